@@ -17,7 +17,7 @@ ROM_ASM = asm/reset.asm asm/metadata.asm asm/entry16.asm asm/entry32.asm asm/ear
 	asm/entry64.asm asm/isr.asm asm/ap.asm asm/hw.asm asm/efi_runtime.asm
 
 ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
-	lib/err.c lib/mem.c lib/fmt.c lib/bytes.c lib/range.c \
+	lib/err.c lib/mem.c lib/fmt.c lib/bytes.c lib/range.c lib/sum.c \
 	lib/span.c firmware/mem/layout.c firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c \
 	firmware/mem/e820.c firmware/mem/ledger.c \
 	firmware/cpu/exception.c firmware/cpu/paging.c \
@@ -25,7 +25,7 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/dev/pio.c firmware/dev/uart.c firmware/dev/chipset.c \
 	firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c \
 	firmware/boot/bzimage.c firmware/boot/payload_kernel.c firmware/boot/payload_extra.c \
-	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_verify.c \
+	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
 	firmware/boot/smbios.c firmware/boot/efi_tables.c firmware/boot/efi_map.c \
 	firmware/boot/boot_params.c firmware/boot/handoff.c
 
