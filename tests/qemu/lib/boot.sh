@@ -9,9 +9,9 @@ boot_arguments() {
 	rom=$(rom_path "$2") && qemu=$(qemu_path "$(get "$name" qemu)") || return 1
 	kernel=$(kernel_path "$(get "$name" kernel)") && initrd=$(initrd_path "$(get "$name" initrd)") ||
 		return 1
-	qemu_machine "$(get "$name" machine)" "$(get "$name" memory)" "$(get "$name" cpus)" "$rom"
+	qemu_machine "$(get "$name" machine)" "$(get "$name" memory)" "$(get "$name" cpus)" \
+		"$(get "$name" cpu)" "$rom"
 	qemu_payload "$kernel" "$initrd" "$(get "$name" append)"
-	[ -z "$(get "$name" cpu)" ] || qemu_args+=(-cpu "$(get "$name" cpu)")
 	qemu_args+=(-serial "file:$dir/serial.log")
 	qemu_args+=(-debugcon "file:$dir/debugcon.log" -global isa-debugcon.iobase=0x402)
 	[ "$(get "$name" end)" = reboot ] || qemu_args+=(-no-reboot)

@@ -21,5 +21,5 @@ BEGIN {
 END {
 	if (decided)
 		exit
-	print next_expect > expect_count ? "complete" : "missing " expect[next_expect]
+	print (next_expect > expect_count ? "complete" : "missing " expect[next_expect])
 }
