@@ -3,7 +3,9 @@
  * before it: the order of pages is part of the result. VMPL permissions stay zero because KVM
  * launches every page without access for VMPL1 to VMPL3.
  */
-#include "launch_digest.h"
+#include "tools/launch/launch_digest.h"
+
+#include "lib/mem.h"
 
 struct page_info {
 	u8 digest_current[SHA384_BYTES];
@@ -15,9 +17,9 @@ struct page_info {
 	u64 gpa;
 };
 
-_Static_assert(sizeof(struct page_info) == 0x70, "PAGE_INFO is 112 bytes");
-_Static_assert(offsetof(struct page_info, length) == 0x60, "PAGE_INFO.LENGTH");
-_Static_assert(offsetof(struct page_info, gpa) == 0x68, "PAGE_INFO.GPA");
+ASSERT_SIZE(struct page_info, 0x70);
+ASSERT_OFFSET(struct page_info, length, 0x60);
+ASSERT_OFFSET(struct page_info, gpa, 0x68);
 
 static const u8 zero_page[LAUNCH_PAGE_BYTES];
 

@@ -7,7 +7,7 @@
 #ifndef LAUNCH_DIGEST_H
 #define LAUNCH_DIGEST_H
 
-#include "sha384.h"
+#include "tools/launch/sha384.h"
 
 enum launch_page_type {
 	LAUNCH_PAGE_NORMAL = 1,		/* contents measured */

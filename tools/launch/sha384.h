@@ -6,7 +6,7 @@
 #ifndef SHA384_H
 #define SHA384_H
 
-#include "launch_types.h"
+#include "lib/types.h"
 
 enum { SHA384_BYTES = 48 };
 

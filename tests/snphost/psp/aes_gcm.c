@@ -3,7 +3,9 @@
  * a guest message has at most 250 blocks, so clarity costs nothing here.
  * Judged against OpenSSL in unit/test_crypto.c.
  */
-#include "aes_gcm.h"
+#include "tests/snphost/psp/aes_gcm.h"
+
+#include "lib/mem.h"
 
 enum { AES_BLOCK = 16, AES256_ROUNDS = 14, AES256_KEY_WORDS = 8 };
 

@@ -5,7 +5,7 @@
 #ifndef AES_GCM_H
 #define AES_GCM_H
 
-#include "launch_types.h"
+#include "lib/types.h"
 
 enum { AES256_KEY_BYTES = 32, GCM_IV_BYTES = 12, GCM_TAG_BYTES = 16 };
 

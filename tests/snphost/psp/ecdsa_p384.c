@@ -3,8 +3,10 @@
  * the point at infinity; coordinates stay in Montgomery form. Judged against the RFC 6979 vectors
  * and OpenSSL in unit/test_crypto.c.
  */
-#include "ecdsa_p384.h"
-#include "sha384_stream.h"
+#include "tests/snphost/psp/ecdsa_p384.h"
+#include "tests/snphost/psp/sha384_stream.h"
+
+#include "lib/mem.h"
 
 static const struct number field_prime = { {
 	0x00000000ffffffff, 0xffffffff00000000, 0xfffffffffffffffe,

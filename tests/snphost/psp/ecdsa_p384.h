@@ -6,7 +6,7 @@
 #ifndef ECDSA_P384_H
 #define ECDSA_P384_H
 
-#include "modular.h"
+#include "tests/snphost/psp/modular.h"
 
 enum { P384_BYTES = MOD_BYTES };
 

@@ -2,7 +2,9 @@
  * modular.c - see modular.h. Schoolbook limbs of 64 bits; Montgomery multiplication interleaves
  * each row of the product with one reduction step.
  */
-#include "modular.h"
+#include "tests/snphost/psp/modular.h"
+
+#include "lib/mem.h"
 
 __extension__ typedef unsigned __int128 u128;
 

@@ -6,7 +6,7 @@
 #ifndef MODULAR_H
 #define MODULAR_H
 
-#include "launch_types.h"
+#include "lib/types.h"
 
 enum { MOD_LIMBS = 6, MOD_BYTES = 48 };
 

@@ -3,7 +3,9 @@
  * Plain C over general registers: it runs where no SSE state is set up. Judged against OpenSSL
  * in unit/test_crypto.c.
  */
-#include "sha384_stream.h"
+#include "tests/snphost/psp/sha384_stream.h"
+
+#include "lib/mem.h"
 
 static const u64 round_constant[80] = {
 	0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc,

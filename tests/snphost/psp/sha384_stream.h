@@ -5,7 +5,7 @@
 #ifndef SHA384_STREAM_H
 #define SHA384_STREAM_H
 
-#include "sha384.h"
+#include "tools/launch/sha384.h"
 
 enum { SHA384_BLOCK_BYTES = 128 };
 

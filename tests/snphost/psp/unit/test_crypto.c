@@ -18,9 +18,9 @@
 #include <openssl/obj_mac.h>
 #include <openssl/param_build.h>
 
-#include "aes_gcm.h"
-#include "ecdsa_p384.h"
-#include "sha384_stream.h"
+#include "tests/snphost/psp/aes_gcm.h"
+#include "tests/snphost/psp/ecdsa_p384.h"
+#include "tests/snphost/psp/sha384_stream.h"
 
 static u64 random_state;
 
