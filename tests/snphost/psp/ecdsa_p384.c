@@ -53,7 +53,10 @@ static struct point point_double(const struct modulus *p, struct point a)
 	return r;
 }
 
-/* a + b for points of which neither is infinity; h = 0 means equal or opposite points. */
+/*
+ * a + b for finite points that are neither equal nor opposite. generator_times keeps to that: it
+ * adds G to 2mG with 0 < 2m < group order - 1.
+ */
 static struct point point_add_finite(const struct modulus *p, struct point a, struct point b)
 {
 	struct number za2 = mod_mul(p, a.z, a.z);
@@ -67,25 +70,15 @@ static struct point point_add_finite(const struct modulus *p, struct point a, st
 	struct number v = mod_mul(p, ua, h2);
 	struct point r;
 
-	if (number_is_zero(h) && number_is_zero(slope))
-		return point_double(p, a);
 	r.x = mod_sub(p, mod_mul(p, slope, slope), h3);
 	r.x = mod_sub(p, r.x, mod_add(p, v, v));
 	r.y = mod_mul(p, slope, mod_sub(p, v, r.x));
 	r.y = mod_sub(p, r.y, mod_mul(p, sa, h3));
-	r.z = mod_mul(p, h, mod_mul(p, a.z, b.z));	/* 0, infinity, for opposite points */
+	r.z = mod_mul(p, h, mod_mul(p, a.z, b.z));
 	return r;
 }
 
-static struct point point_add(const struct modulus *p, struct point a, struct point b)
-{
-	if (number_is_zero(a.z))
-		return b;
-	if (number_is_zero(b.z))
-		return a;
-	return point_add_finite(p, a, b);
-}
-
+/* k G for 0 < k < group order; doubling infinity (z = 0) gives infinity. */
 static struct point generator_times(const struct modulus *p, struct number k)
 {
 	struct point g = {
@@ -98,7 +91,7 @@ static struct point generator_times(const struct modulus *p, struct number k)
 	for (unsigned int i = 64 * MOD_LIMBS; i-- > 0;) {
 		r = point_double(p, r);
 		if (number_bit(&k, i))
-			r = point_add(p, r, g);
+			r = number_is_zero(r.z) ? g : point_add_finite(p, r, g);
 	}
 	return r;
 }
