@@ -33,10 +33,11 @@ $(BUILD)/psp/rom/%.o: %.asm $(PSP_VECTORS)
 # Unit tests: cmocka, OpenSSL as the judge, sanitizers on.
 PSP_TEST_CFLAGS := -std=gnu11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	$(PSP_WARNINGS)
-PSP_TESTS := $(addprefix $(BUILD)/psp/unit/,test_crypto test_launch_digest test_message test_report \
-	test_key)
+PSP_TESTS := $(addprefix $(BUILD)/psp/unit/,test_crypto test_launch_digest test_message \
+	test_report test_certificates test_key)
 PSP_TEST_DATA := $(BUILD)/psp/rom/$(PSP_DIR)/psp_test_data.o
-PSP_GUEST_TEST_SRCS := $(PSP_SRCS) $(PSP_DIR)/unit/guest.c
+PSP_GUEST_TESTS := $(filter-out %_crypto %_launch_digest,$(PSP_TESTS))
+PSP_GUEST_TEST_SRCS := $(PSP_SRCS) $(PSP_DIR)/unit/guest.c $(PSP_DIR)/unit/certificates.c
 
 PSP_LINK_TEST = @mkdir -p $(@D) && $(CC) $(PSP_TEST_CFLAGS) -I. -MMD -MP -MF $@.d \
 	$(filter %.c %.o,$^) -lcmocka -lcrypto -o $@
@@ -48,8 +49,8 @@ $(BUILD)/psp/unit/test_launch_digest: $(PSP_DIR)/unit/test_launch_digest.c $(PSP
 		tools/launch/launch_digest.c tools/launch/launch_vmsa.c
 	$(PSP_LINK_TEST)
 
-$(BUILD)/psp/unit/test_message $(BUILD)/psp/unit/test_report $(BUILD)/psp/unit/test_key: \
-$(BUILD)/psp/unit/%: $(PSP_DIR)/unit/%.c $(PSP_GUEST_TEST_SRCS) $(PSP_TEST_DATA)
+$(PSP_GUEST_TESTS): $(BUILD)/psp/unit/%: $(PSP_DIR)/unit/%.c $(PSP_GUEST_TEST_SRCS) \
+		$(PSP_TEST_DATA)
 	$(PSP_LINK_TEST)
 
 .PHONY: check-psp
