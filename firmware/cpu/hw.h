@@ -31,6 +31,8 @@ struct hw_cpuid {
 };
 void hw_cpuid(u32 function, struct hw_cpuid *result);
 
+void hw_vmgexit(void); /* VMGEXIT with the GHCB MSR as it stands */
+
 /* Interrupts off, HLT for ever. */
 NORETURN void hw_halt(void);
 

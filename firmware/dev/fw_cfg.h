@@ -27,7 +27,7 @@ enum fw_cfg_key {
 /* Where the device may write. Set once by fw_cfg_init; firmware-wide, like the device itself. */
 struct fw_cfg_channel {
 	u64 descriptor_gpa; /* 16 bytes, device-visible */
-	u64 bounce_gpa;     /* device-visible buffer; unused when bounce_bytes is 0 */
+	u64 bounce_gpa;     /* device-visible, 8-byte aligned; unused when bounce_bytes is 0 */
 	u64 bounce_bytes;   /* 0: the device reaches all memory */
 };
 
@@ -47,10 +47,13 @@ MUST_CHECK enum err fw_cfg_read(u64 gpa, u64 bytes);
 /* Select and read in one. */
 MUST_CHECK enum err fw_cfg_read_item(u16 key, u64 gpa, u64 bytes);
 
-/* A 32-bit little-endian item (the sizes of kernel, initrd, command line). */
-MUST_CHECK enum err fw_cfg_read_u32(u16 key, u32 *value);
+/* A 32-bit little-endian item (the sizes of kernel, initrd, command line), by the data port. */
+u32 fw_cfg_read_u32(u16 key);
 
-/* Writes `bytes` from `gpa` into a file the host marked writable, from its start. */
+/*
+ * Writes `bytes` (at most one bounce buffer) from `gpa` into a file the host marked writable, from
+ * its start. ERR_FW_CFG_DMA as above.
+ */
 MUST_CHECK enum err fw_cfg_write_item(u16 key, u64 gpa, u64 bytes);
 
 /* Reads and parses the directory; `scratch_gpa` has room for FW_CFG_DIR_MAX entries. */

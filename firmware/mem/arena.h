@@ -19,7 +19,7 @@ void arena_init(struct arena *arena, struct range whole);
 
 /*
  * A block of `bytes` (> 0) at a multiple of `alignment` (power of two) into *gpa. The content is
- * undefined. ERR_NO_RAM when the two ends would meet.
+ * undefined. ERR_NO_RAM when the two ends would meet in one page.
  */
 MUST_CHECK enum err arena_take_low(struct arena *arena, u64 bytes, u64 alignment, u64 *gpa);
 MUST_CHECK enum err arena_take_high(struct arena *arena, u64 bytes, u64 alignment, u64 *gpa);

@@ -23,9 +23,9 @@ enum e820_type {
  * [0xfec00000, 0xff000000) are never RAM, whatever the host says. `limit` is the exclusive end of
  * the guest-physical address space (1 << C-bit, or 1 << 52).
  * ERR_E820_MALFORMED: size 0 or not a multiple of 20, too many entries, base + length wraps;
- * ERR_E820_PROTECTED: RAM in the 16 MiB below 4 GiB; ERR_E820_RANGE: RAM at or above `limit`;
- * ERR_E820_CONFLICT: RAM overlaps a reserved range or other RAM. (Two reserved ranges may overlap.)
- * A type-1 entry of length 0 is dropped.
+ * ERR_E820_PROTECTED: RAM in the 16 MiB below 4 GiB or over the page of the launch VMSAs;
+ * ERR_E820_RANGE: RAM at or above `limit`; ERR_E820_CONFLICT: RAM overlaps a reserved range or
+ * other RAM. (Two reserved ranges may overlap.) An entry of length 0 is dropped.
  */
 MUST_CHECK enum err e820_normalise(const u8 *raw, u64 bytes, u64 limit, struct memmap *map);
 

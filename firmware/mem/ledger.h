@@ -8,7 +8,7 @@
 #define MEM_LEDGER_H
 
 #include "lib/err.h"
-#include "lib/range.h"
+#include "lib/span.h"
 
 enum page_state {
 	PAGE_UNACCEPTED,
@@ -18,15 +18,10 @@ enum page_state {
 
 #define LEDGER_MAX 96u
 
-struct ledger_entry {
-	struct range range; /* page-aligned */
-	enum page_state state;
-};
-
 struct ledger {
 	u64 limit; /* exclusive end of guest-physical memory */
 	u32 count;
-	struct ledger_entry entries[LEDGER_MAX]; /* sorted, disjoint, neighbours merged */
+	struct span entries[LEDGER_MAX]; /* .type is an enum page_state */
 };
 
 void ledger_init(struct ledger *ledger, u64 limit);

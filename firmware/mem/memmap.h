@@ -8,7 +8,7 @@
 #define MEM_MEMMAP_H
 
 #include "lib/err.h"
-#include "lib/range.h"
+#include "lib/span.h"
 
 enum mem_type {
 	MEM_RAM,        /* free for the kernel          e820 1, EFI conventional */
@@ -22,16 +22,11 @@ enum mem_type {
 	MEM_DEVICE,     /* no RAM: windows, host holes  e820 2, not in the EFI map */
 };
 
-struct memmap_entry {
-	struct range range;
-	enum mem_type type;
-};
-
 #define MEMMAP_MAX 192u
 
 struct memmap {
 	u32 count;
-	struct memmap_entry entries[MEMMAP_MAX];
+	struct span entries[MEMMAP_MAX]; /* .type is an enum mem_type */
 };
 
 void memmap_init(struct memmap *map);
