@@ -46,6 +46,7 @@ $(BUILD)/psp/unit/test_crypto: $(PSP_DIR)/unit/test_crypto.c $(PSP_CRYPTO_SRCS)
 	$(PSP_LINK_TEST)
 
 $(BUILD)/psp/unit/test_launch_digest: $(PSP_DIR)/unit/test_launch_digest.c $(PSP_DIR)/sha384.c \
+		tests/unit/tools/image_v.c \
 		tools/launch/launch_digest.c tools/launch/launch_vmsa.c
 	$(PSP_LINK_TEST)
 

@@ -12,55 +12,19 @@
 
 #include <openssl/evp.h>
 
+#include "tests/unit/tools/image_v.h"
 #include "tools/launch/launch_digest.h"
 #include "tools/launch/launch_vmsa.h"
 
-enum { ROM_BYTES = 65536, ROM_BASE = 0xffff0000 };
+enum { ROM_BASE = 0xffff0000 };
 
-static u8 rom[ROM_BYTES];
+static u8 rom[IMAGE_V_BYTES];
 static u8 hash_page[LAUNCH_PAGE_BYTES];
 
-static void put_hex(u8 *at, const char *hex)
+static int build_image(void **state)
 {
-	for (; *hex; hex += 2, at++) {
-		unsigned int byte;
-
-		assert_int_equal(sscanf(hex, "%2x", &byte), 1);
-		*at = (u8)byte;
-	}
-}
-
-static void assert_sha256(const u8 *data, size_t len, const char *hex)
-{
-	u8 digest[32], expected[32];
-
-	assert_int_equal(EVP_Digest(data, len, digest, NULL, EVP_sha256(), NULL), 1);
-	put_hex(expected, hex);
-	assert_memory_equal(digest, expected, sizeof(digest));
-}
-
-static int build_image_v(void **state)
-{
-	static const u32 metadata[] = {
-		0x56455341, 16 + 4 * 12, 1, 4,		/* ASEV, length, version, count */
-		0x1000, 0x1000, 2,			/* secrets */
-		0x2000, 0x1000, 3,			/* CPUID */
-		0x10000, 0x1000, 0x10,			/* kernel hashes */
-		0x11000, 0x4000, 1,			/* zero RAM */
-	};
-	u8 *table = rom + ROM_BYTES - 0x20 - 0x72;
-
 	(void)state;
-	memset(rom, 0, sizeof(rom));
-	memcpy(rom + 0xf000, metadata, sizeof(metadata));
-	memset(rom + ROM_BYTES - 16, 0xf4, 16);
-	put_hex(table, "001000001600666588dc4a989847a75e5585a7bf67cc"		/* ASEV at -1000h */
-		       "000c0100000400001a001f3755723b3a044b927b1da6efa8d454"	/* hashes */
-		       "00080100000400001a0061b32e4c9b7dc34c8081127c90d3d294"	/* SEV secret */
-		       "00f0ffff1600de71f7007e1acb4f890e68c77e2fb44e"		/* reset */
-		       "7200de82b596b21ff745baeaa366c55a082d");			/* footer */
-	assert_sha256(rom, sizeof(rom),
-		      "e25ed3dc13d532b8519cd4d94dde9f5bf0ea4162a61be2698d3b2894fff97d49");
+	image_v_build(rom);
 	return 0;
 }
 
@@ -77,7 +41,7 @@ static const char table_for_all_three[] =
 static const u8 *hash_page_with(const char *table)
 {
 	memset(hash_page, 0, sizeof(hash_page));
-	put_hex(hash_page + 0xc00, table);
+	image_v_put_hex(hash_page + 0xc00, table);
 	return hash_page;
 }
 
@@ -94,7 +58,7 @@ static const u8 *hash_page_for_kernel_only(void)
 static void measure_rom(struct launch_digest *d)
 {
 	launch_digest_init(d);
-	for (u32 offset = 0; offset < ROM_BYTES; offset += LAUNCH_PAGE_BYTES)
+	for (u32 offset = 0; offset < IMAGE_V_BYTES; offset += LAUNCH_PAGE_BYTES)
 		launch_digest_page(d, LAUNCH_PAGE_NORMAL, (u64)ROM_BASE + offset, rom + offset);
 }
 
@@ -126,7 +90,7 @@ static void assert_digest(const struct launch_digest *d, const char *hex)
 {
 	u8 expected[SHA384_BYTES];
 
-	put_hex(expected, hex);
+	image_v_put_hex(expected, hex);
 	assert_memory_equal(launch_digest_value(d), expected, sizeof(expected));
 }
 
@@ -220,5 +184,5 @@ int main(void)
 		cmocka_unit_test(type_address_and_order_of_pages_count),
 	};
 
-	return cmocka_run_group_tests(tests, build_image_v, NULL);
+	return cmocka_run_group_tests(tests, build_image, NULL);
 }
