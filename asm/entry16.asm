@@ -14,7 +14,7 @@ global entry16
 entry16:
         cli
         cld
-        o32 lgdt [cs:boot_gdt_pointer - ROM_SEGMENT]    ; o32: all 32 bits of the base
+        o32 lgdt [dword cs:boot_gdt_pointer - ROM_SEGMENT] ; o32: all 32 bits of the base
         mov     eax, CR0_PE | CR0_ET | CR0_NE | CR0_MP  ; caches on: CD and NW are 0
         mov     cr0, eax
         jmp     dword SEL_CODE32:entry32

@@ -13,8 +13,7 @@
 /* Sum of the four 16-bit lanes modulo 256 (in the low byte). */
 static u64 fold_lanes(u64 lanes)
 {
-	lanes += lanes >> 32;
-	return lanes + (lanes >> 16);
+	return lanes + (lanes >> 16) + (lanes >> 32) + (lanes >> 48);
 }
 
 /*

@@ -58,16 +58,18 @@ static void fill_extensions(struct linux_boot_params *params, const struct paylo
 	params->ext_cmd_line_ptr = high_half(payload->cmdline_gpa);
 }
 
-static void fill_efi(struct linux_efi_info *info, const struct boot_params_input *input)
+static struct linux_efi_info efi_info(const struct boot_params_input *input)
 {
-	info->signature = LINUX_EFI_SIGNATURE_64;
-	info->system_table_low = low_half(input->system_table_gpa);
-	info->system_table_high = high_half(input->system_table_gpa);
-	info->descriptor_bytes = EFI_DESCRIPTOR_BYTES;
-	info->descriptor_version = 1;
-	info->map_low = low_half(input->efi_map.gpa);
-	info->map_high = high_half(input->efi_map.gpa);
-	info->map_bytes = input->efi_map.descriptor_count * EFI_DESCRIPTOR_BYTES;
+	return (struct linux_efi_info){
+		.signature = LINUX_EFI_SIGNATURE_64,
+		.system_table_low = low_half(input->system_table_gpa),
+		.system_table_high = high_half(input->system_table_gpa),
+		.descriptor_bytes = EFI_DESCRIPTOR_BYTES,
+		.descriptor_version = 1,
+		.map_low = low_half(input->efi_map.gpa),
+		.map_high = high_half(input->efi_map.gpa),
+		.map_bytes = input->efi_map.descriptor_count * EFI_DESCRIPTOR_BYTES,
+	};
 }
 
 enum err boot_params_write(u64 gpa, const struct boot_params_input *input)
@@ -80,7 +82,7 @@ enum err boot_params_write(u64 gpa, const struct boot_params_input *input)
 	copy_header((u8 *)params, input->payload);
 	fill_header((u8 *)params, input->payload);
 	fill_extensions(params, input->payload);
-	fill_efi(&params->efi_info, input);
+	params->efi_info = efi_info(input);
 	params->acpi_rsdp_addr = input->rsdp_gpa;
 	params->secure_boot = LINUX_SECURE_BOOT_DISABLED;
 	error = e820_write(input->map, params->e820_table, LINUX_E820_MAX, &entries);

@@ -41,7 +41,7 @@ enum err efi_write_map(const struct memmap *map, void *to, u32 max, u32 *count)
 
 	static_assert(sizeof(*descriptor) == EFI_DESCRIPTOR_BYTES, "EFI_DESCRIPTOR_BYTES");
 	for (u32 i = 0; i < map->count; i++) {
-		const struct memmap_entry *entry = &map->entries[i];
+		const struct span *entry = &map->entries[i];
 
 		if (!labels[entry->type].is_listed)
 			continue;

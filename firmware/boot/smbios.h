@@ -14,9 +14,9 @@ struct smbios {
 };
 
 /*
- * Both files go to the top of the arena. ERR_SMBIOS: unknown anchor, length fields that do not
- * agree with the files' sizes, entry point checksum (over the bytes as the host gave them for a
- * table address of 0) wrong.
+ * Both files go to the top of the arena. The checksums are ours to compute: the host leaves them
+ * and the table's address 0. ERR_SMBIOS (anchor or table size in the fault detail): unknown
+ * anchor, length fields that do not agree with the files' sizes, one file without the other.
  */
 MUST_CHECK enum err smbios_load(const struct fw_cfg_dir *dir, struct arena *arena,
 				struct smbios *smbios);

@@ -51,9 +51,7 @@ u32 fw_cfg_read_u32(u16 key)
 	fw_cfg_select(key);
 	for (u32 shift = 0; shift < 32; shift += 8)
 		value |= (u32)pio_in8(PORT_DATA) << shift;
-	return value;|= (u32)pio_in8(PORT_DATA) << shift;
-	*value = result;
-	return OK;
+	return value;
 }
 
 enum err fw_cfg_init(const struct fw_cfg_channel *new_channel)
