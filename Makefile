@@ -1,0 +1,79 @@
+# snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
+#
+#   make            the ROM: $(BUILD)/snp-shim.rom, .elf (symbols at run addresses), .map
+#   make V=1        show the commands
+#   make VERBOSE=1  a ROM that logs each stage (another digest: the option is compiled in)
+
+BUILD ?= build
+CC = gcc
+NASM = nasm
+OBJCOPY = objcopy
+Q = $(if $(V),,@)
+SAY = $(if $(V),@true,@echo)
+
+# --- sources, by name ----------------------------------------------------------------------------
+
+ROM_ASM = asm/reset.asm asm/metadata.asm asm/entry16.asm asm/entry32.asm asm/early.asm \
+	asm/entry64.asm asm/isr.asm asm/ap.asm asm/hw.asm asm/efi_runtime.asm
+
+ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
+	lib/err.c lib/mem.c lib/fmt.c lib/bytes.c lib/range.c lib/sum.c \
+	lib/span.c firmware/mem/layout.c firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c \
+	firmware/mem/e820.c firmware/mem/ledger.c \
+	firmware/cpu/exception.c firmware/cpu/paging.c \
+	firmware/sev/memory.c \
+	firmware/dev/pio.c firmware/dev/uart.c firmware/dev/chipset.c \
+	firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c \
+	firmware/boot/bzimage.c firmware/boot/payload_kernel.c firmware/boot/payload_extra.c \
+	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
+	firmware/boot/smbios.c firmware/boot/efi_tables.c firmware/boot/efi_map.c \
+	firmware/boot/boot_params.c firmware/boot/handoff.c
+
+# --- flags ---------------------------------------------------------------------------------------
+
+WARNINGS = -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla -Werror
+EFI_HEADERS = -isystem /usr/include/efi -isystem /usr/include/efi/x86_64
+
+# The ROM ends at 4 GiB, its variables lie below 1 MiB: further apart than 2 GiB, so data is
+# addressed by 64-bit absolutes (medium model), and jump tables, which cannot be, are off.
+# The prefix map keeps the build's directory out of every file.
+ROM_CFLAGS = -std=gnu11 -O2 -g -ffreestanding -fno-pie -fno-pic -mcmodel=medium -mlarge-data-threshold=0 \
+	-fno-jump-tables -mgeneral-regs-only -mno-red-zone -fno-stack-protector -fcf-protection=none \
+	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common -fno-ident \
+	-ffile-prefix-map=$(CURDIR)=. -MMD -MP $(WARNINGS) -I. $(EFI_HEADERS) \
+	$(if $(VERBOSE),-DLOG_VERBOSE)
+ROM_LDFLAGS = -nostdlib -static -no-pie -Wl,-T,linker.ld -Wl,--build-id=none \
+	-Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -Wl,-z,noexecstack
+NASMFLAGS = -f elf64 -g -F dwarf -I./ -w+all -Werror
+
+ROM_OBJECTS = $(ROM_ASM:%.asm=$(BUILD)/rom/%.o) $(ROM_C:%.c=$(BUILD)/rom/%.o)
+
+# --- rules ---------------------------------------------------------------------------------------
+
+.PHONY: all clean
+all: $(BUILD)/snp-shim.rom
+
+$(BUILD)/rom/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(SAY) "  CC    $<"
+	$(Q)$(CC) $(ROM_CFLAGS) -c -o $@ $<
+
+$(BUILD)/rom/%.o: %.asm Makefile
+	@mkdir -p $(@D)
+	$(SAY) "  NASM  $<"
+	$(Q)$(NASM) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<
+
+$(BUILD)/snp-shim.elf: $(ROM_OBJECTS) linker.ld
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) $(ROM_LDFLAGS) -Wl,-Map,$(BUILD)/snp-shim.map -o $@ $(ROM_OBJECTS)
+
+$(BUILD)/snp-shim.rom: $(BUILD)/snp-shim.elf
+	$(SAY) "  ROM   $@"
+	$(Q)$(OBJCOPY) -O binary --gap-fill 0xff -j .text -j .rodata -j .boot -j .metadata -j .footer \
+		-j .reset $< $@
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(ROM_OBJECTS:.o=.d)

@@ -1,0 +1,76 @@
+/*
+ * Command line and initrd.
+ */
+#include "firmware/boot/payload.h"
+
+#include "firmware/dev/fw_cfg.h"
+#include "firmware/mem/phys.h"
+#include "lib/mem.h"
+#include "lib/panic.h"
+
+/* Exactly one NUL, and it is the last byte; a command line of no bytes counts as empty. */
+static enum err check_cmdline(const char *text, u32 bytes, u32 limit)
+{
+	size_t length = strlen(text);
+
+	if (length > limit || (bytes != 0 && length != bytes - 1))
+		return fault(ERR_CMDLINE, bytes, limit);
+	return OK;
+}
+
+enum err payload_load_cmdline(struct memory *memory, struct payload *payload)
+{
+	u32 limit = payload->kernel.cmdline_bytes;
+	u32 bytes = fw_cfg_read_u32(FW_CFG_KEY_CMDLINE_SIZE);
+	u64 buffer_bytes;
+	char *text;
+	enum err error;
+
+	if (bytes > CMDLINE_BYTES_MAX || bytes > (u64)limit + 1)
+		return fault(ERR_CMDLINE, bytes, limit);
+	buffer_bytes = align_up((u64)bytes + 1, CMDLINE_BYTES_MIN);
+	error = arena_take_low(&memory->arena, buffer_bytes, 16, &payload->cmdline_gpa);
+	if (error != OK)
+		return error;
+	text = phys_ptr(payload->cmdline_gpa, buffer_bytes);
+	memset(text + bytes, 0, buffer_bytes - bytes);
+	error = fw_cfg_read_item(FW_CFG_KEY_CMDLINE_DATA, payload->cmdline_gpa, bytes);
+	payload->cmdline_bytes = bytes;
+	return error == OK ? check_cmdline(text, bytes, limit) : error;
+}
+
+/*
+ * A place outside the kernel's window: the lowest RAM behind it, in whole 2 MiB units if possible,
+ * else anywhere in RAM that the kernel can reach.
+ */
+static bool place_initrd(const struct memmap *map, const struct payload *payload, u64 bytes,
+			 u64 *start)
+{
+	struct range behind = { payload->window.end, payload->kernel.initrd_limit };
+	struct range anywhere = { PAGE_SIZE, payload->kernel.initrd_limit };
+	u64 units = align_up(bytes, PAGE_SIZE_2M);
+
+	return memmap_find(map, behind, MEM_RAM, units, PAGE_SIZE_2M, start) ||
+	       memmap_find(map, behind, MEM_RAM, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start) ||
+	       memmap_find(map, anywhere, MEM_RAM, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start);
+}
+
+enum err payload_load_initrd(struct memory *memory, struct payload *payload)
+{
+	u32 bytes = fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE);
+	struct range pages;
+	u64 start;
+	enum err error;
+
+	payload->initrd = (struct range){ 0, 0 };
+	if (bytes == 0)
+		return OK;
+	if (!place_initrd(&memory->map, payload, bytes, &start))
+		return fault(ERR_INITRD, bytes, payload->kernel.initrd_limit);
+	pages = (struct range){ start, align_up(start + bytes, PAGE_SIZE) };
+	error = memory_claim(memory, pages, MEM_LOADER);
+	if (error != OK)
+		return error;
+	payload->initrd = (struct range){ start, start + bytes };
+	return fw_cfg_read_item(FW_CFG_KEY_INITRD_DATA, start, bytes);
+}

@@ -1,0 +1,102 @@
+/*
+ * The kernel: QEMU 10's unpatched file etc/boot/kernel where there is one, else the setup and kernel
+ * items. One source a boot, no fallback after a failure (threats.md F4).
+ */
+#include "firmware/boot/payload.h"
+
+#include "firmware/dev/fw_cfg.h"
+#include "firmware/mem/layout.h"
+#include "firmware/mem/phys.h"
+#include "lib/panic.h"
+
+struct kernel_sizes {
+	u32 setup;
+	u32 image;
+};
+
+/* Both sizes from the host, bounded; the split is checked against the header later. */
+static enum err read_sizes(const struct fw_cfg_dir *dir, struct kernel_sizes *sizes)
+{
+	const struct fw_cfg_item *file = &dir->files[FW_CFG_FILE_KERNEL];
+	
+	sizes->setup = fw_cfg_read_u32(FW_CFG_KEY_SETUP_SIZE);
+	sizes->image = fw_cfg_read_u32(FW_CFG_KEY_KERNEL_SIZE);
+	if (sizes->setup == 0)
+		return ERR_NO_KERNEL;
+	if (sizes->setup > BZIMAGE_SETUP_MAX)
+		return fault(ERR_KERNEL_SIZE, sizes->setup, BZIMAGE_SETUP_MAX);
+	if (file->key != 0 && file->size < (u64)sizes->setup + sizes->image)
+		return fault(ERR_FW_CFG_SIZE, file->key, file->size);
+	if (file->key != 0)
+		sizes->image = file->size - sizes->setup;
+	return OK;
+}
+
+/* The setup part to the arena, the image to where it runs. */
+static enum err fetch(const struct fw_cfg_dir *dir, struct kernel_sizes sizes,
+		      const struct payload *payload)
+{
+	u16 file = dir->files[FW_CFG_FILE_KERNEL].key;
+	enum err error;
+
+	fw_cfg_select(file != 0 ? file : FW_CFG_KEY_SETUP_DATA);
+	error = fw_cfg_read(payload->setup_gpa, sizes.setup);
+	if (error != OK)
+		return error;
+	if (file == 0)
+		fw_cfg_select(FW_CFG_KEY_KERNEL_DATA);
+	return fw_cfg_read(payload->kernel_gpa, sizes.image);
+}
+
+/* RAM for the image: whole 2 MiB units where the map has them. */
+static enum err place_image(struct memory *memory, u64 image_bytes, struct payload *payload)
+{
+	struct range image = { payload->kernel_gpa,
+			       align_up(payload->kernel_gpa + image_bytes, PAGE_SIZE_2M) };
+
+	if (!memmap_is(&memory->map, image, MEM_RAM))
+		return fault(ERR_KERNEL_WINDOW, image.start, image.end);
+	payload->window = image;
+	return memory_claim(memory, image, MEM_LOADER);
+}
+
+/*
+ * The kernel runs at the load address if that suits it, else at its preferred one; it decompresses
+ * inside init_size from there (Linux arch/x86/boot/compressed/head_64.S, startup_64).
+ */
+static enum err extend_window(struct memory *memory, struct payload *payload)
+{
+	u64 run = align_up(payload->kernel_gpa, payload->kernel.alignment);
+	struct range rest = { payload->window.end, payload->window.end };
+
+	if (run < payload->kernel.preferred_gpa)
+		run = payload->kernel.preferred_gpa;
+	rest.end = align_up(run + payload->kernel.init_bytes, PAGE_SIZE_2M);
+	if (range_is_empty(rest))
+		return OK;
+	if (!memmap_is(&memory->map, rest, MEM_RAM))
+		return fault(ERR_KERNEL_WINDOW, payload->window.start, rest.end);
+	payload->window.end = rest.end;
+	return memory_claim(memory, rest, MEM_LOADER);
+}
+
+enum err payload_load_kernel(const struct fw_cfg_dir *dir, struct memory *memory,
+			     struct payload *payload)
+{
+	struct kernel_sizes sizes;
+	enum err error = read_sizes(dir, &sizes);
+
+	payload->kernel_gpa = layout_kernel_gpa();
+	if (error == OK)
+		error = arena_take_low(&memory->arena, sizes.setup, 16, &payload->setup_gpa);
+	if (error == OK)
+		error = place_image(memory, sizes.image, payload);
+	if (error == OK)
+		error = fetch(dir, sizes, payload);
+	if (error == OK)
+		error = bzimage_parse(phys_ptr(payload->setup_gpa, sizes.setup), sizes.setup,
+				      sizes.image, &payload->kernel);
+	if (error == OK)
+		error = extend_window(memory, payload);
+	return error;
+}

@@ -1,0 +1,106 @@
+/*
+ * SMBIOS entry points. Guarantees: the entry point names exactly the table that was loaded, and its
+ * checksums are right. The structures inside are the kernel's to judge. Trusts nothing from the
+ * host. SMBIOS 3.6 sections 5.2.1 (32-bit) and 5.2.2 (64-bit).
+ */
+#include "firmware/boot/smbios.h"
+#include "firmware/dev/fw_cfg.h"
+#include "firmware/mem/phys.h"
+#include "lib/bytes.h"
+#include "lib/mem.h"
+#include "lib/panic.h"
+
+enum {
+	V2_CHECKSUM = 4,
+	V2_LENGTH = 5,
+	V2_INTERMEDIATE = 16, /* "_DMI_" and what follows: a sum of its own */
+	V2_INTERMEDIATE_CHECKSUM = 21,
+	V2_TABLE_LENGTH = 22,
+	V2_TABLE_ADDRESS = 24,
+	V2_BYTES = 31,
+	V3_CHECKSUM = 5,
+	V3_LENGTH = 6,
+	V3_TABLE_LENGTH = 12,
+	V3_TABLE_ADDRESS = 16,
+	V3_BYTES = 24,
+	ANCHOR_ALIGNMENT = 16,
+};
+
+/* Makes the `length` bytes sum to 0 by the byte at `checksum`. */
+static void put_checksum(u8 *bytes, u32 length, u32 checksum)
+{
+	bytes[checksum] = 0;
+	bytes[checksum] -= mem_sum8(bytes, length);
+}
+
+static bool is_v2(const u8 *anchor, u32 bytes, u32 table_bytes)
+{
+	return bytes == V2_BYTES && memcmp(anchor, "_SM_", 4) == 0 &&
+	       memcmp(anchor + V2_INTERMEDIATE, "_DMI_", 5) == 0 &&
+	       anchor[V2_LENGTH] == V2_BYTES &&
+	       le16_load(anchor + V2_TABLE_LENGTH) == table_bytes;
+}
+
+static bool is_v3(const u8 *anchor, u32 bytes, u32 table_bytes)
+{
+	return bytes == V3_BYTES && memcmp(anchor, "_SM3_", 5) == 0 &&
+	       anchor[V3_LENGTH] == V3_BYTES &&
+	       le32_load(anchor + V3_TABLE_LENGTH) == table_bytes;
+}
+
+static void finish_v2(u8 *anchor, u64 table_gpa)
+{
+	le32_store(anchor + V2_TABLE_ADDRESS, (u32)table_gpa);
+	put_checksum(anchor + V2_INTERMEDIATE, V2_BYTES - V2_INTERMEDIATE,
+		     V2_INTERMEDIATE_CHECKSUM - V2_INTERMEDIATE);
+	put_checksum(anchor, V2_BYTES, V2_CHECKSUM);
+}
+
+static void finish_v3(u8 *anchor, u64 table_gpa)
+{
+	le64_store(anchor + V3_TABLE_ADDRESS, table_gpa);
+	put_checksum(anchor, V3_BYTES, V3_CHECKSUM);
+}
+
+static enum err finish(u8 *anchor, u32 bytes, u64 table_gpa, u32 table_bytes,
+		       struct smbios *smbios)
+{
+	smbios->is_v3 = is_v3(anchor, bytes, table_bytes);
+	if (smbios->is_v3)
+		finish_v3(anchor, table_gpa);
+	else if (is_v2(anchor, bytes, table_bytes))
+		finish_v2(anchor, table_gpa);
+	else
+		return fault(ERR_SMBIOS, bytes, table_bytes);
+	return OK;
+}
+
+static enum err load_file(const struct fw_cfg_item *file, struct arena *arena, u64 *gpa)
+{
+	enum err error = arena_take_high(arena, file->size, ANCHOR_ALIGNMENT, gpa);
+
+	return error != OK ? error : fw_cfg_read_item(file->key, *gpa, file->size);
+}
+
+enum err smbios_load(const struct fw_cfg_dir *dir, struct arena *arena, struct smbios *smbios)
+{
+	const struct fw_cfg_item *anchor = &dir->files[FW_CFG_FILE_SMBIOS_ANCHOR];
+	const struct fw_cfg_item *table = &dir->files[FW_CFG_FILE_SMBIOS_TABLES];
+	u64 anchor_gpa, table_gpa;
+	enum err error;
+
+	*smbios = (struct smbios){ 0 };
+	if (anchor->key == 0 && table->key == 0)
+		return OK;
+	if (anchor->size == 0 || table->size == 0)
+		return fault(ERR_SMBIOS, anchor->size, table->size);
+	error = load_file(table, arena, &table_gpa);
+	if (error == OK)
+		error = load_file(anchor, arena, &anchor_gpa);
+	if (error == OK)
+		error = finish(phys_ptr(anchor_gpa, anchor->size), anchor->size, table_gpa,
+			       table->size, smbios);
+	if (error == OK)
+		smbios->anchor_gpa = anchor_gpa;
+	return error;
+}

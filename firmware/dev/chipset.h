@@ -1,0 +1,26 @@
+/*
+ * The few chipset registers that Linux expects firmware to have programmed: ACPI power-management
+ * block, PCI ECAM window, interrupt masks. QEMU's q35 and pc; microvm needs nothing.
+ */
+#ifndef DEV_CHIPSET_H
+#define DEV_CHIPSET_H
+
+#include "lib/range.h"
+
+enum machine {
+	MACHINE_MICROVM, /* no PCI configuration ports */
+	MACHINE_PC,      /* i440FX + PIIX3/4 */
+	MACHINE_Q35,     /* MCH + ICH9 */
+	MACHINE_OTHER,   /* an unknown host bridge: left alone */
+};
+
+/*
+ * Must run before the first select of an ACPI file: QEMU builds the tables from these registers
+ * then. Returns what machine it found.
+ */
+enum machine chipset_init(void);
+
+/* The PCI Express configuration window that chipset_init enabled; empty if none. */
+struct range chipset_ecam(enum machine machine);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * The symbols of linker.ld, each read in one place. Pure.
+ */
+#include "firmware/mem/layout.h"
+
+#define SYMBOL_RANGE(first, last) \
+	extern char first[], last[]; \
+	return (struct range){ (u64)(uintptr_t)first, (u64)(uintptr_t)last }
+
+#define SYMBOL_ADDRESS(symbol) \
+	extern char symbol[]; \
+	return (u64)(uintptr_t)symbol
+
+struct range layout_low(void)
+{
+	SYMBOL_RANGE(layout_low_start, layout_low_end);
+}
+
+struct range layout_launch_ram(void)
+{
+	SYMBOL_RANGE(layout_ram_start, layout_low_end);
+}
+
+struct range layout_arena(void)
+{
+	SYMBOL_RANGE(layout_arena_start, layout_arena_end);
+}
+
+struct range layout_rom(void)
+{
+	SYMBOL_RANGE(layout_rom_start, layout_rom_end);
+}
+
+u64 layout_hashes_gpa(void)
+{
+	SYMBOL_ADDRESS(layout_hash_page);
+}
+
+u64 layout_secrets_gpa(void)
+{
+	SYMBOL_ADDRESS(layout_secrets_page);
+}
+
+u64 layout_cpuid_gpa(void)
+{
+	SYMBOL_ADDRESS(layout_cpuid_page);
+}
+
+u64 layout_shared_gpa(void)
+{
+	SYMBOL_ADDRESS(layout_shared_page);
+}
+
+u64 layout_runtime_code_gpa(void)
+{
+	SYMBOL_ADDRESS(layout_rt_code);
+}
+
+u64 layout_runtime_data_gpa(void)
+{
+	SYMBOL_ADDRESS(layout_rt_data);
+}
+
+u64 layout_kernel_gpa(void)
+{
+	SYMBOL_ADDRESS(layout_kernel_base);
+}
+
+u64 layout_page_tables_gpa(void)
+{
+	SYMBOL_ADDRESS(layout_page_tables);
+}

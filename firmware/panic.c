@@ -1,0 +1,62 @@
+/*
+ * One line with stage, cause, remedy, code and details; then GHCB termination where there is a GHCB
+ * (specification 56421, 2.3.1), and HLT for ever. Guarantees: never returns, never recurses.
+ */
+#include "firmware/panic.h"
+
+#include "firmware/cpu/hw.h"
+#include "firmware/sev/snp_abi.h"
+#include "lib/log.h"
+
+static struct {
+	const char *stage;
+	u64 sev_status;
+	u64 a, b;
+	bool is_ending;
+} state;
+
+void panic_set_stage(const char *stage)
+{
+	state.stage = stage;
+}
+
+void panic_set_sev_status(u64 sev_status)
+{
+	state.sev_status = sev_status;
+}
+
+void fault_detail(u64 a, u64 b)
+{
+	state.a = a;
+	state.b = b;
+}
+
+/* Vectors have a code each: 0x80 + vector. */
+static u8 code_of(enum err error)
+{
+	u8 code = err_info(error)->code;
+
+	return error == ERR_EXCEPTION ? (u8)(code + (state.a & 0x1f)) : code;
+}
+
+static void terminate(u8 set, u8 code)
+{
+	if (!(state.sev_status & SEV_STATUS_ES))
+		return; /* no GHCB MSR: halting is all there is */
+	hw_wrmsr(MSR_GHCB, GHCB_MSR_TERMINATE | (u64)set << 12 | (u64)code << 16);
+	hw_vmgexit();
+}
+
+void panic(enum err error)
+{
+	const struct err_info *info = err_info(error);
+	u8 code = code_of(error);
+
+	if (!state.is_ending) {
+		state.is_ending = true;
+		log_line("%s: %s; %s [%u:%x a=%#lx b=%#lx]", state.stage ? state.stage : "start",
+			 info->cause, info->remedy, info->set, code, state.a, state.b);
+	}
+	terminate(info->set, code);
+	hw_halt();
+}

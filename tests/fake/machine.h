@@ -1,0 +1,72 @@
+/*
+ * The machine in unit tests: the seams hw.h and phys.h over a model with state.
+ * RAM exists only where a test declares it; touching anything else fails the test, and so does a
+ * device that touches private RAM of an encrypted machine. Ports, registers and the order of
+ * events can be looked at afterwards.
+ */
+#ifndef FAKE_MACHINE_H
+#define FAKE_MACHINE_H
+
+#include "firmware/cpu/hw.h"
+#include "firmware/mem/phys.h"
+
+enum machine_access {
+	MACHINE_PRIVATE, /* the guest only, once the machine is encrypted */
+	MACHINE_SHARED,  /* guest and devices */
+};
+
+enum machine_event_kind {
+	EVENT_IN,
+	EVENT_OUT,
+	EVENT_RDMSR,
+	EVENT_WRMSR,
+	EVENT_WRITE_CR3,
+	EVENT_FLUSH_PAGE,
+	EVENT_DMA, /* number: descriptor's control, value: its address, bytes: its length */
+	EVENT_HALT,
+	EVENT_ENTER_KERNEL, /* number: 0, value: entry, bytes: boot_params */
+};
+
+struct machine_event {
+	enum machine_event_kind kind;
+	u32 number; /* port or MSR */
+	u32 bytes;  /* width of a port access */
+	u64 value;
+};
+
+/* Devices behind ports; a port that no handler is set for reads as all ones. */
+struct machine_ports {
+	bool (*in)(u16 port, u32 bytes, u32 *value);
+	bool (*out)(u16 port, u32 bytes, u32 value);
+};
+
+/* No RAM, no devices, no events, plain (unencrypted). For setup functions. */
+void machine_reset(void);
+
+/* Frees the RAM. For teardown functions. */
+void machine_free(void);
+
+/* From now on devices see shared RAM only. */
+void machine_encrypt(void);
+
+/* RAM at [gpa, gpa + bytes), filled with MACHINE_GARBAGE. Gives back its place in the test. */
+u8 *machine_ram(u64 gpa, u64 bytes, enum machine_access access);
+#define MACHINE_GARBAGE 0xa5
+
+/* The same RAM as a device sees it: fails the test if the device must not touch it. */
+u8 *machine_device_ptr(u64 gpa, u64 bytes);
+
+void machine_set_ports(const struct machine_ports *ports);
+
+/* What CPUID leaf `function` answers; unset leaves are all zero. */
+void machine_set_cpuid(u32 function, struct hw_cpuid result);
+
+/* The value of an MSR; unset ones read 0. */
+void machine_set_msr(u32 msr, u64 value);
+u64 machine_msr(u32 msr);
+
+void machine_record(struct machine_event event);
+u32 machine_event_count(void);
+const struct machine_event *machine_event(u32 index);
+
+#endif

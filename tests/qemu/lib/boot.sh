@@ -1,0 +1,113 @@
+# shellcheck shell=bash disable=SC2154 # variables of check and lib/machine.sh
+# One boot of one case: starts QEMU, watches the console until the case's end, and leaves a verdict.
+# Guarantees: QEMU never outlives its time limit or this script, and a case passes only if everything
+# that was expected was seen. Sourced by check.
+
+# Prepares all files first, so that nothing is fetched or built while a clock runs.
+boot_arguments() {
+	local name=$1 word
+	rom=$(rom_path "$2") && qemu=$(qemu_path "$(get "$name" qemu)") || return 1
+	kernel=$(kernel_path "$(get "$name" kernel)") && initrd=$(initrd_path "$(get "$name" initrd)") ||
+		return 1
+	qemu_machine "$(get "$name" machine)" "$(get "$name" memory)" "$(get "$name" cpus)" \
+		"$(get "$name" cpu)" "$rom"
+	qemu_payload "$kernel" "$initrd" "$(get "$name" append)"
+	qemu_args+=(-serial "file:$dir/serial.log")
+	qemu_args+=(-debugcon "file:$dir/debugcon.log" -global isa-debugcon.iobase=0x402)
+	[ "$(get "$name" end)" = reboot ] || qemu_args+=(-no-reboot)
+	while read -r word; do
+		# shellcheck disable=SC2206 # one option and its value per line
+		qemu_args+=($word)
+	done <<<"$(get "$name" extra)"
+}
+
+start_guest() {
+	: >"$dir/serial.log"
+	: >"$dir/debugcon.log"
+	printf '%q ' "$qemu" "${qemu_args[@]}" >"$dir/command"
+	timeout -k 5 "$1" "$qemu" "${qemu_args[@]}" >"$dir/qemu.log" 2>&1 </dev/null &
+	guest=$!
+	trap 'kill "$guest" 2>/dev/null' EXIT
+}
+
+stop_guest() {
+	kill "$guest" 2>/dev/null || true
+	wait "$guest" 2>/dev/null || true
+}
+
+# judge LOG EXPECT FORBID
+judge() {
+	EXPECT=$2 FORBID=$3 awk -f "$here/lib/match.awk" "$1"
+}
+
+# Watches until QEMU ends or the log decides. A forbidden line ends it at once; a complete log ends it
+# only where the case does not want to see the guest end by itself.
+watch_guest() {
+	local state
+	while kill -0 "$guest" 2>/dev/null; do
+		sleep 0.2
+		state=$(judge "$dir/serial.log" "$1" "$2")
+		case $state in
+		forbidden*) stop_guest && return ;;
+		complete) [ "$3" = itself ] || { stop_guest && return; } ;;
+		esac
+	done
+	status=0
+	wait "$guest" || status=$?
+}
+
+# Boots case $1 with ROM $2 in directory $3; prints nothing if all is as expected, else why not.
+boot() {
+	local name=$1 end expect status=stopped
+	dir=$3
+	mkdir -p "$dir"
+	boot_arguments "$name" "$2" 2>"$dir/prepare.log" || { tail -n 1 "$dir/prepare.log" && return; }
+	end=$(get "$name" end)
+	expect=$(get "$name" expect)
+	start_guest "$(get "$name" timeout)"
+	case $end in
+	poweroff)
+		expect+=$'\nSNPSHIM-DONE poweroff\nreboot: Power down'
+		watch_guest "$expect" "$(get "$name" forbid)" itself
+		;;
+	exit:*) watch_guest "$expect" "$(get "$name" forbid)" itself ;;
+	stop | reboot) watch_guest "$expect" "$(get "$name" forbid)" matched ;;
+	*) stop_guest && echo "unknown end '$end'" && return ;;
+	esac
+	verdict "$name" "$expect" "$end"
+}
+
+verdict() {
+	local state
+	state=$(judge "$dir/serial.log" "$2" "$(get "$1" forbid)")
+	case $status/$3 in
+	124/* | 137/*) echo "${state/#complete/all lines seen, but still running} after $(get "$1" timeout) s" ;;
+	stopped/* | 0/poweroff) [ "$state" = complete ] || echo "$state" ;;
+	"${3#exit:}/$3") [ "$state" = complete ] || echo "$state" ;;
+	*/stop | */reboot) [ "$state" = complete ] || echo "$state; QEMU ended with status $status" ;;
+	*) echo "QEMU ended with status $status: $(tail -n 1 "$dir/qemu.log")" ;;
+	esac
+	debugcon_verdict "$1"
+	ram_verdict "$1"
+}
+
+debugcon_verdict() {
+	local state
+	state=$(judge "$dir/debugcon.log" "$(get "$1" debugcon)" '')
+	[ -z "$(get "$1" debugcon)" ] || [ "$state" = complete ] || echo "debugcon: $state"
+}
+
+# RAM that the firmware lost on the way: what the machine has, less what the kernel was told.
+ram_verdict() {
+	local limit have told
+	limit=$(get "$1" ram_short_kb)
+	[ -n "$limit" ] || return 0
+	told=$(logged_fact ram_kb)
+	have=$(numfmt --from=iec "$(get "$1" memory)")
+	[ $((have / 1024 - ${told:-0})) -le "$limit" ] ||
+		echo "the kernel has ${told:-no} kB of RAM, the machine $((have / 1024)) kB"
+}
+
+logged_fact() {
+	tr -d '\r' <"$dir/serial.log" | sed -n "s/^FACT $1=//p" | tail -n 1
+}

@@ -1,0 +1,119 @@
+# shellcheck shell=bash disable=SC2154 # here comes from the sourcing script
+# From words to a QEMU command line: which kernel, initrd, QEMU and ROM a name means, and the machine
+# around them. Shared by run and check, so that both start exactly the same guests. Sourced; expects
+# lib/common.sh and $here.
+
+top=$(cd "$here/../.." && pwd -P)
+build=${BUILD:-$top/build}
+work=$build/qemu
+
+# A file named by the user: relative to where they stand, else to the top of the tree.
+user_file() {
+	if [ -e "$1" ]; then
+		printf '%s\n' "$1"
+	elif [ -e "$top/$1" ]; then
+		printf '%s\n' "$top/$1"
+	else
+		die "$2: there is no file '$1'"
+	fi
+}
+
+# "none", a version that fetch knows (6.12, 7.2 ...), "patched:VARIANT:VERSION" or a file.
+kernel_path() {
+	local rest
+	case $1 in
+	none) ;;
+	patched:*:*)
+		rest=${1#patched:}
+		mkdir -p "$work/kernels"
+		"$here/patch-kernel" "${rest%%:*}" "$(kernel_path "${rest#*:}")" \
+			"$work/kernels/${rest%%:*}-${rest#*:}" || exit 2
+		printf '%s\n' "$work/kernels/${rest%%:*}-${rest#*:}"
+		;;
+	kernel-*) "$here/fetch" "$1" || exit 2 ;;
+	[0-9].[0-9]*) [ -e "$1" ] || "$here/fetch" "kernel-$1" || exit 2 ;;
+	*) user_file "$1" KERNEL ;;
+	esac
+}
+
+# "none", "small", "MIBm" (small, filled to that many mebibytes), "kexec:VERSION", "size:BYTES" (a
+# sparse file of zeros, for what is refused by size) or a file.
+initrd_path() {
+	local name=${1//[:\/]/-}
+	case $1 in
+	none) return 0 ;;
+	small) build_initrd "$name" ;;
+	[0-9]*m) build_initrd "$name" --pad "${1%m}" ;;
+	kexec:*) build_initrd "$name" --kexec "$(kernel_path "${1#kexec:}")" ;;
+	size:*) mkdir -p "$work" && truncate -s "${1#size:}" "$work/initrd-$name" ;;
+	*) user_file "$1" INITRD && return 0 ;;
+	esac
+	printf '%s\n' "$work/initrd-$name"
+}
+
+# Built anew only if one of its sources is newer.
+build_initrd() {
+	local out=$work/initrd-$1
+	shift
+	mkdir -p "$work"
+	if [ ! -e "$out" ] || [ -n "$(find "$here/guest" "$here/make-initramfs" -newer "$out")" ]; then
+		"$here/make-initramfs" "$out" "$@" || exit 2
+	fi
+}
+
+# "system", a version that fetch knows (10) or a program.
+qemu_path() {
+	case $1 in
+	system | '')
+		need qemu-system-x86_64
+		command -v qemu-system-x86_64
+		;;
+	10 | qemu-10) "$here/fetch" qemu-10 || exit 2 ;;
+	*) command -v "$1" || die "QEMU: '$1' is not a program; name one or install qemu-system-x86" ;;
+	esac
+}
+
+# What -bios gets: "shim", "shim:VARIANT", a file, or nothing for QEMU's own choice (seabios).
+rom_path() {
+	case $1 in
+	shim) rom_file "${ROM:-$build/snp-shim.rom}" ;;
+	shim:*) rom_file "$build/snp-shim-${1#shim:}.rom" ;;
+	seabios) ;;
+	qboot) echo qboot.rom ;;
+	*) rom_file "$1" ;;
+	esac
+}
+
+rom_file() {
+	[ -e "$1" ] || die "there is no ROM '$1'; build it with make"
+	printf '%s\n' "$1"
+}
+
+check_machine() {
+	case $1 in
+	q35 | pc | microvm | q35,* | pc,* | microvm,*) ;;
+	*) die "unknown MACHINE '$1'; use q35, pc or microvm (QEMU's options may follow a comma)" ;;
+	esac
+}
+
+# TCG up to at least QEMU 7.2 leaves nonsense in EFLAGS after cmpxchg16b; an interrupt at the next
+# instruction then ends in a double fault in Linux' allocator, one boot in five. Without the feature
+# bit the kernel does without the instruction.
+default_cpu=qemu64,-cx16
+
+# Fills the array qemu_args: qemu_machine MACHINE MEMORY CPUS MODEL ROM. Memory is only reserved when
+# the guest touches it, so that a 64 GiB guest fits on a small host.
+qemu_machine() {
+	check_machine "$1"
+	qemu_args=(-machine "$1,memory-backend=ram" -cpu "${4:-$default_cpu}"
+		-object "memory-backend-ram,id=ram,size=$2,reserve=off"
+		-m "$2" -smp "$3" -nodefaults -display none)
+	[ -z "$5" ] || qemu_args+=(-bios "$5")
+}
+
+# qemu_payload KERNEL INITRD APPEND: an empty one is left out.
+qemu_payload() {
+	[ -z "$1" ] || qemu_args+=(-kernel "$1")
+	[ -z "$2" ] || qemu_args+=(-initrd "$2")
+	[ -z "$3" ] || qemu_args+=(-append "$3")
+}

@@ -1,0 +1,77 @@
+# Unit tests: one cmocka binary per source file, with exactly the sources named here, under ASan
+# and UBSan. Included by the top Makefile; alone: make -f tests/unit/unit.mk check-unit
+
+BUILD ?= build
+CC ?= gcc
+OBJCOPY ?= objcopy
+
+UNIT_DIR := $(BUILD)/unit
+
+UNIT_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
+	-Wmissing-prototypes -Werror
+UNIT_SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover
+UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
+
+FAKE_PANIC := tests/fake/panic.c lib/err.c
+FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
+FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
+
+# test: the sources it links beside its own test file.
+UNIT_lib/err := lib/err.c
+UNIT_lib/mem := lib/mem.c
+UNIT_lib/sum := lib/sum.c
+UNIT_lib/bytes := lib/bytes.c $(FAKE_PANIC)
+UNIT_lib/range := lib/range.c
+UNIT_lib/span := lib/span.c
+UNIT_lib/fmt := lib/fmt.c
+UNIT_mem/arena := firmware/mem/arena.c lib/range.c $(FAKE_PANIC)
+UNIT_mem/memmap := firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_mem/ledger := firmware/mem/ledger.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
+UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
+UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
+UNIT_boot/acpi_script := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
+	tests/unit/boot/script_builder.c
+UNIT_boot/acpi_apply := firmware/boot/acpi_apply.c lib/bytes.c lib/sum.c $(FAKE_MACHINE)
+UNIT_boot/acpi_verify := firmware/boot/acpi_verify.c lib/bytes.c lib/sum.c $(FAKE_MACHINE) \
+	tests/unit/boot/table_builder.c
+UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
+	firmware/boot/acpi_verify.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
+	firmware/mem/arena.c lib/bytes.c lib/range.c lib/sum.c $(FAKE_FW_CFG) \
+	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c
+UNIT_boot/smbios := firmware/boot/smbios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
+	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
+
+UNIT_TESTS := $(patsubst UNIT_%,%,$(filter UNIT_lib/% UNIT_mem/% UNIT_cpu/% UNIT_sev/% UNIT_dev/% \
+	UNIT_boot/%,$(.VARIABLES)))
+UNIT_BINARIES := $(foreach test,$(sort $(UNIT_TESTS)),$(UNIT_DIR)/$(dir $(test))test_$(notdir $(test)))
+
+unit_objects = $(patsubst %.c,$(UNIT_DIR)/obj/%.o,$(sort $(1)))
+unit_test_source = tests/unit/$(dir $(1))test_$(notdir $(1)).c
+
+define UNIT_RULE
+$(UNIT_DIR)/$(dir $(1))test_$(notdir $(1)): $$(call unit_objects,$$(UNIT_$(1)) $(call unit_test_source,$(1)))
+	@mkdir -p $$(@D)
+	$$(UNIT_QUIET)$$(CC) $$(UNIT_SANITIZERS) $$^ -lcmocka -o $$@
+endef
+$(foreach test,$(UNIT_TESTS),$(eval $(call UNIT_RULE,$(test))))
+
+UNIT_QUIET := $(if $(V),,@)
+
+$(UNIT_DIR)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(UNIT_QUIET)$(CC) $(UNIT_CFLAGS) -MMD -MP -c $< -o $@
+
+# The firmware's memcpy and its kin must not replace those of the test's C library.
+$(UNIT_DIR)/obj/lib/mem.o: lib/mem.c
+	@mkdir -p $(@D)
+	$(UNIT_QUIET)$(CC) $(UNIT_CFLAGS) -fno-builtin -MMD -MP -c $< -o $@
+	$(UNIT_QUIET)$(OBJCOPY) $(foreach name,memcpy memmove memset memcmp strlen,\
+		--redefine-sym $(name)=firmware_$(name)) $@
+
+-include $(shell find $(UNIT_DIR)/obj -name '*.d' 2>/dev/null)
+
+.PHONY: check-unit
+check-unit: $(UNIT_BINARIES)
+	@tests/unit/run $(UNIT_BINARIES)
