@@ -6,7 +6,7 @@
 %include "layout.inc"
 
 extern early_setup, host_main, host_ap_main
-extern boot_stack_top, ap_stacks
+extern boot_stack, ap_stacks
 
 CR0_PE		equ 1 << 0
 CR0_PG		equ 1 << 31
@@ -110,7 +110,7 @@ bsp_start64:
 	mov rax, early_setup
 	call rax			; rax = final CR3
 	mov cr3, rax
-	mov rsp, boot_stack_top
+	mov rsp, boot_stack + (1 << AP_STACK_SHIFT)
 	xor ebp, ebp
 	mov rax, host_main
 	call rax

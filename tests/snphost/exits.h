@@ -23,5 +23,7 @@ void msrpm_init(u8 *msrpm);
 void exit_write_cr0(struct vcpu *v);
 /* ghcb_msr.c: VMGEXIT; chooses MSR or page protocol by the MSR's low bits. */
 void exit_vmgexit(struct vcpu *v);
+/* The SEV info response; also what KVM presets the MSR with at reset. */
+u64 ghcb_msr_info(u32 cbit);
 
 #endif

@@ -59,3 +59,10 @@ struct fwcfg_item fwcfg_find(const char *name)
 	}
 	return (struct fwcfg_item){ FWCFG_KEY_NONE, 0 };
 }
+
+bool fwcfg_write_dma(u16 key, u64 physical, u32 offset, u32 len)
+{
+	u32 select = (u32)key << 16 | FWCFG_DMA_SELECT | FWCFG_DMA_SKIP;
+
+	return dma_run(select, 0, offset) && dma_run(FWCFG_DMA_WRITE, physical, len);
+}

@@ -57,6 +57,7 @@ static inline u64 be64(u64 v) { return __builtin_bswap64(v); }
 void fwcfg_read(u16 key, void *buffer, u32 len);
 /* The same by DMA; physical is where the device puts the bytes. False: the device said error. */
 bool fwcfg_read_dma(u16 key, u64 physical, u32 offset, u32 len);
+bool fwcfg_write_dma(u16 key, u64 physical, u32 offset, u32 len);
 struct fwcfg_item fwcfg_find(const char *name);
 
 #endif

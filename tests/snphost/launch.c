@@ -68,7 +68,7 @@ static u8 *place_page(u64 gpa)
 static void place_image(void)
 {
 	for (u64 at = 0; at < gmem.image_bytes; at += PAGE_BYTES)
-		launch_digest_add(LAUNCH_NORMAL, gmem.image_gpa + at,
+		launch_measure_page(LAUNCH_PAGE_NORMAL, gmem.image_gpa + at,
 				  place_page(gmem.image_gpa + at));
 }
 
@@ -84,7 +84,7 @@ static void place_hashes(u64 gpa, u8 *page)
 	if (offset + HASH_TABLE_BYTES > PAGE_BYTES)
 		verdict_refused("the hash table at 0x%x crosses its page", metadata.hash_base);
 	hashes_build(page, offset);
-	launch_digest_add(LAUNCH_NORMAL, gpa, page);
+	launch_measure_page(LAUNCH_PAGE_NORMAL, gpa, page);
 }
 
 static void place_section_page(const struct metadata_section *s, u64 gpa)
@@ -95,14 +95,14 @@ static void place_section_page(const struct metadata_section *s, u64 gpa)
 	if (is_hash_page(s)) {
 		place_hashes(gpa, page);
 	} else if (s->type == METADATA_SECRETS) {
-		secrets_page_fill(page);
-		launch_digest_add(LAUNCH_SECRETS, gpa, NULL);
+		launch_fill_secrets(page);
+		launch_measure_page(LAUNCH_PAGE_SECRETS, gpa, NULL);
 	} else if (s->type == METADATA_CPUID) {
 		cpuid_page_fill(page);
 		lies_cpuid_page(page);
-		launch_digest_add(LAUNCH_CPUID, gpa, NULL);
+		launch_measure_page(LAUNCH_PAGE_CPUID, gpa, NULL);
 	} else {
-		launch_digest_add(LAUNCH_ZERO, gpa, NULL);
+		launch_measure_page(LAUNCH_PAGE_ZERO, gpa, NULL);
 	}
 }
 
@@ -125,14 +125,14 @@ static void place_vmsas(u32 cpu_count)
 	vmsa_reset(&bsp_vmsa, RESET_VECTOR, signature);
 	vmsa_reset(&ap_vmsa, metadata.reset_address, signature);
 	for (u32 i = 0; i < cpu_count; i++)
-		launch_digest_add(LAUNCH_VMSA, LAUNCH_VMSA_GPA, i ? &ap_vmsa : &bsp_vmsa);
+		launch_measure_page(LAUNCH_PAGE_VMSA, LAUNCH_VMSA_GPA, i ? &ap_vmsa : &bsp_vmsa);
 }
 
 void launch(u32 cpu_count)
 {
 	load_image();
 	check_hash_section();
-	launch_digest_start();
+	launch_measure_start();
 	place_image();
 	for (u32 i = 0; i < metadata.section_count; i++) {
 		const struct metadata_section *s = &metadata.section[i];
@@ -141,7 +141,7 @@ void launch(u32 cpu_count)
 			place_section_page(s, s->gpa + at);
 	}
 	place_vmsas(cpu_count);
-	launch_digest_finish();
+	launch_measure_finish();
 }
 
 void launch_load_vmsa(u32 index)

@@ -70,6 +70,8 @@ static void set_option(const char *key, const char *value)
 		options.max_exits = number(key, value);
 	else if (str_equal(key, "cpu-signature"))
 		options.cpu_signature = (u32)number(key, value);
+	else if (str_equal(key, "guest-mib"))
+		options.guest_mib = number(key, value);
 	else if (str_equal(key, "policy"))
 		options.policy = number(key, value);
 	else if (str_equal(key, "host-data"))

@@ -15,6 +15,7 @@ struct options {
 	bool host_demands_psc;	/* unassigned pages are not assigned implicitly */
 	u64 max_exits;		/* 0 = no budget */
 	u32 cpu_signature;	/* RDX at reset; 0 = from CPUID */
+	u64 guest_mib;		/* 0 = half of what is left */
 	u64 policy;
 	u8 host_data[32];
 	u32 entry_count;

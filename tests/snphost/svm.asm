@@ -86,7 +86,6 @@ wait_hlt:
 	clgi
 	ret
 
-global nmi_entry
 nmi_entry:
 	push rax
 	lea rax, [rel wait_hlt]
@@ -116,6 +115,10 @@ global fault_entries
 fault_entries:
 %assign v 0
 %rep 32
+%if v = 2
+	dq nmi_entry
+%else
 	dq fault_ %+ v
+%endif
 %assign v v + 1
 %endrep

@@ -163,6 +163,7 @@ void exit_handle(struct vcpu *v)
 	lies_at_exit(v);
 	v->vmcb->intercept_instructions |= 1ull << (EXIT_HLT - 0x60);
 	dispatch(v);
+	lies_after_exit(v);
 	reinject_interrupted_event(v);
 	v->vmcb->nested_cr3 = npt_root(vcpu_obeys_cbit(v));
 }

@@ -1,15 +1,8 @@
-/* types.h - fixed-width names used throughout snphost, on the target and in its host-side tests. */
+/* types.h - the tree's fixed-width names, and the page sizes that snphost counts in. */
 #ifndef SNPHOST_TYPES_H
 #define SNPHOST_TYPES_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-typedef uint8_t u8;
-typedef uint16_t u16;
-typedef uint32_t u32;
-typedef uint64_t u64;
+#include "lib/types.h"
 
 enum {
 	PAGE_BYTES = 0x1000,
@@ -17,9 +10,7 @@ enum {
 	BYTES_2M = 0x200000,
 };
 
-#define GIB 0x40000000ull
-#define MIB 0x100000ull
-#define ARRAY_COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define ARRAY_COUNT(a) COUNT_OF(a)
 
 static inline bool is_page_aligned(u64 address)
 {
