@@ -31,6 +31,10 @@ static void map_private(u64 gpa, bool fetch)
 {
 	u64 base = gpa & ~(u64)(BYTES_2M - 1);
 
+	if (fetch && npt_is_mapped(NPT_PRIVATE, gpa)) {
+		npt_allow_execute(NPT_PRIVATE, gpa);
+		return;
+	}
 	if (rmp_is_large_validated(gpa)) {
 		for (u64 i = 0; i < PAGES_PER_2M; i++)
 			gmem_private_ptr(base + i * PAGE_BYTES);

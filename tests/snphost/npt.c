@@ -184,3 +184,12 @@ void npt_allow_execute(enum npt_alias alias, u64 gpa)
 	if (slot && *slot)
 		*slot &= ~PTE_NX;
 }
+
+bool npt_is_mapped(enum npt_alias alias, u64 gpa)
+{
+	u64 *slot = level2(alias, gpa, false);
+
+	if (!slot || !*slot)
+		return false;
+	return (*slot & PTE_LARGE) || (table(*slot)[(gpa >> 12) & 511] & PTE_PRESENT);
+}

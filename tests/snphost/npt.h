@@ -26,6 +26,8 @@ void npt_unmap(u64 gpa);
 void npt_unmap_2m(u64 gpa);
 /* Replaces a 2 MiB mapping by 512 mappings with the same flags. No effect on other pages. */
 void npt_split(enum npt_alias alias, u64 gpa);
+/* True when the page is mapped, with whatever flags. */
+bool npt_is_mapped(enum npt_alias alias, u64 gpa);
 /* Adds execute permission to a mapped page. */
 void npt_allow_execute(enum npt_alias alias, u64 gpa);
 

@@ -141,6 +141,8 @@ void ghcb_psc(struct ghcb_call *call)
 	end = header->end_entry;
 	if (header->reserved)		/* KVM does not look */
 		rule_broken(call->vcpu, RULE_PSC_MALFORMED, header->reserved);
+	trace_line(call->vcpu, "PSC list cur=%u end=%u reserved=0x%x first=0x%lx", header->cur_entry, end,
+		   header->reserved, entries[0]);
 	if (end >= (available - sizeof(*header)) / 8) {
 		rule_broken(call->vcpu, RULE_PSC_MALFORMED, end);
 		call->answer2 = GHCB_PSC_INVALID_HEADER;
