@@ -79,4 +79,6 @@ $(BUILD)/snp-shim.rom: $(BUILD)/snp-shim.elf
 clean:
 	rm -rf $(BUILD)
 
+include tests/bench/bench.mk
+
 -include $(ROM_OBJECTS:.o=.d)
