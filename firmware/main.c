@@ -7,6 +7,7 @@
 #include "firmware/boot/handoff.h"
 #include "firmware/boot/smbios.h"
 #include "firmware/cpu/exception.h"
+#include "firmware/cpu/lapic.h"
 #include "firmware/cpu/paging.h"
 #include "firmware/dev/chipset.h"
 #include "firmware/dev/fw_cfg.h"
@@ -105,6 +106,14 @@ static enum err stage_chipset(struct boot *boot)
 	return range_is_empty(ecam) ? OK : memmap_add(&boot->memory.map, ecam, MEM_DEVICE);
 }
 
+/* What a BIOS does to CPUs. An SNP guest's kernel asks the host itself for what it needs. */
+static enum err stage_cpus(struct boot *boot)
+{
+	if (boot->memory.c_bit == 0)
+		lapic_init();
+	return OK;
+}
+
 static enum err stage_acpi(struct boot *boot)
 {
 	static const struct guid acpi_20 = EFI_GUID_ACPI_20;
@@ -143,6 +152,7 @@ static const struct stage {
 	{ "command line", stage_cmdline },
 	{ "initrd", stage_initrd },
 	{ "chipset", stage_chipset }, /* before ACPI: the host builds its tables from these registers */
+	{ "CPUs", stage_cpus },
 	{ "ACPI", stage_acpi },
 	{ "SMBIOS", stage_smbios },
 	{ "hand-off", stage_handoff },

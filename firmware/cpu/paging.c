@@ -9,8 +9,18 @@
 
 #define PTE_TABLE 0x23ull  /* present, writable, accessed */
 #define PTE_RAM_2M 0xe3ull /* present, writable, accessed, dirty, 2 MiB */
+#define PTE_DEVICE_2M 0xfbull /* the same, uncached */
 #define TABLE_ENTRIES 512u
 #define PDPT_OFFSET PAGE_SIZE /* behind the PML4, asm/entry32.asm */
+#define PD_ROM_OFFSET (2 * PAGE_SIZE) /* directory of the GiB below 4 GiB */
+
+void paging_map_device(u64 gpa)
+{
+	u64 *directory = phys_ptr(layout_page_tables_gpa() + PD_ROM_OFFSET, PAGE_SIZE);
+
+	directory[gpa / PAGE_SIZE_2M % TABLE_ENTRIES] =
+		align_down(gpa, PAGE_SIZE_2M) | PTE_DEVICE_2M;
+}
 
 static void fill_directory(u64 *directory, u64 first_gpa, u64 c_bit)
 {

@@ -14,4 +14,10 @@
  */
 MUST_CHECK enum err paging_map(struct range range, u64 c_bit, struct arena *arena);
 
+/*
+ * Maps the 2 MiB around the device register at `gpa`, which lies in the GiB below 4 GiB, uncached and
+ * without encryption: what is written there, the host reads.
+ */
+void paging_map_device(u64 gpa);
+
 #endif
