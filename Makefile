@@ -20,7 +20,7 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	lib/err.c lib/mem.c lib/fmt.c lib/bytes.c lib/range.c lib/sum.c \
 	lib/span.c firmware/mem/layout.c firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c \
 	firmware/mem/e820.c firmware/mem/ledger.c \
-	firmware/cpu/exception.c firmware/cpu/paging.c \
+	firmware/cpu/exception.c firmware/cpu/paging.c firmware/cpu/lapic.c \
 	firmware/sev/status.c firmware/sev/cpuid_page.c firmware/sev/ghcb_msr.c firmware/sev/ghcb.c \
 	firmware/sev/psc.c firmware/sev/pvalidate.c firmware/sev/memory.c firmware/sev/memory_fixed.c \
 	firmware/sev/snp.c \

@@ -7,6 +7,7 @@
 #include "firmware/boot/lazy.h"
 #include "firmware/boot/smbios.h"
 #include "firmware/cpu/exception.h"
+#include "firmware/cpu/lapic.h"
 #include "firmware/cpu/paging.h"
 #include "firmware/dev/chipset.h"
 #include "firmware/dev/fw_cfg.h"
@@ -149,8 +150,10 @@ static enum err stage_smbios(struct boot *boot)
 
 static enum err stage_cpus(struct boot *boot)
 {
-	if (boot->guest != SEV_GUEST_SNP)
-		return OK; /* the kernel starts them, and they never run firmware */
+	if (boot->guest != SEV_GUEST_SNP) {
+		lapic_init(); /* of the BSP; the kernel starts the others without firmware */
+		return OK;
+	}
 	return snp_park_aps(boot->hypervisor_features, fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT) & 0xffff);
 }
 
