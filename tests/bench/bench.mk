@@ -15,7 +15,10 @@ BENCH_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstri
 BENCH_ROM_CFLAGS := -std=gnu11 -O2 -ffreestanding -fno-pie -mgeneral-regs-only -fno-stack-protector \
 	-fcf-protection=none -fno-strict-aliasing -I. $(BENCH_WARNINGS)
 
-$(BENCH_DIR)/sha256.o: lib/sha256.c lib/sha256.h lib/bytes.h lib/types.h
+BENCH_OBJS := $(BENCH_DIR)/sha256.o $(BENCH_DIR)/sha256_portable.o $(BENCH_DIR)/sha256_ni.o
+
+$(BENCH_DIR)/sha256.o $(BENCH_DIR)/sha256_portable.o: $(BENCH_DIR)/%.o: lib/%.c lib/sha256.h \
+		lib/bytes.h lib/types.h
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(BENCH_ROM_CFLAGS) -c $< -o $@
 
@@ -23,12 +26,12 @@ $(BENCH_DIR)/sha256_ni.o: asm/sha256_ni.asm
 	@mkdir -p $(@D)
 	$(Q)$(NASM) -f elf64 -I./ $< -o $@
 
-$(BENCH_DIR)/bench_sha256: tests/bench/bench_sha256.c $(BENCH_DIR)/sha256.o $(BENCH_DIR)/sha256_ni.o
+$(BENCH_DIR)/bench_sha256: tests/bench/bench_sha256.c $(BENCH_OBJS)
 	$(SAY) "  LD    $@"
 	$(Q)$(CC) -std=gnu11 -O2 -no-pie -I. $(BENCH_WARNINGS) $^ -lcrypto -ldl -o $@
 
-$(BENCH_DIR)/test_sha256: tests/unit/lib/test_sha256.c lib/sha256.c lib/sha256.h \
-		$(BENCH_DIR)/sha256_ni.o
+$(BENCH_DIR)/test_sha256: tests/unit/lib/test_sha256.c lib/sha256.c lib/sha256_portable.c \
+		lib/sha256.h $(BENCH_DIR)/sha256_ni.o
 	$(SAY) "  TEST  $@"
 	$(Q)$(CC) -std=gnu11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -I. \
 		$(BENCH_WARNINGS) $(filter %.c %.o,$^) -lcmocka -lcrypto -o $@
