@@ -31,8 +31,8 @@ $(TEST_ROM_IMAGE): tests/unit/tools/test_rom_image.c tests/unit/tools/image_v.c 
 		tools/launch/rom_image.c
 	@mkdir -p $(@D)
 	$(SAY) "  TEST  $@"
-	$(Q)$(CC) $(TOOLS_CFLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -MF $@.d \
-		$^ -lcmocka -lcrypto -o $@
+	$(Q)$(CC) $(TOOLS_CFLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+		-MF $@.d $(filter %.c,$^) -lcmocka -lcrypto -o $@
 
 .PHONY: tools check-tools
 tools: $(SNP_DIGEST)

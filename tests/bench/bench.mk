@@ -12,8 +12,8 @@ BENCH_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstri
 	-Wmissing-prototypes -Werror
 
 # As the ROM is compiled where it matters: optimisation level, general registers only.
-BENCH_ROM_CFLAGS := -std=gnu11 -O2 -ffreestanding -fno-pie -mgeneral-regs-only -fno-stack-protector \
-	-fcf-protection=none -fno-strict-aliasing -I. $(BENCH_WARNINGS)
+BENCH_ROM_CFLAGS := -std=gnu11 -O2 -ffreestanding -fno-pie -mgeneral-regs-only \
+	-fno-stack-protector -fcf-protection=none -fno-strict-aliasing -I. $(BENCH_WARNINGS)
 
 BENCH_OBJS := $(BENCH_DIR)/sha256.o $(BENCH_DIR)/sha256_portable.o $(BENCH_DIR)/sha256_ni.o
 
@@ -42,7 +42,7 @@ check-sha256: $(BENCH_DIR)/test_sha256
 
 # The plain C libraries are made once; without them the comparison is a SKIP line.
 bench-sha256: $(BENCH_DIR)/bench_sha256
-	$(Q)[ -f $(BENCH_DIR)/openssl-plain-c-O3.so ] || sh tests/bench/openssl-plain-c.sh $(BENCH_DIR) || \
-		[ $$? = 77 ]
+	$(Q)[ -f $(BENCH_DIR)/openssl-plain-c-O3.so ] || \
+		sh tests/bench/openssl-plain-c.sh $(BENCH_DIR) || [ $$? = 77 ]
 	$(Q)set -- $(BENCH_DIR)/openssl-plain-c-*.so; [ -f "$$1" ] || set --; $< "$$@"
 	$(Q)OPENSSL_ia32cap=0:0 $<
