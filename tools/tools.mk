@@ -38,7 +38,7 @@ $(TEST_ROM_IMAGE): tests/unit/tools/test_rom_image.c tests/unit/tools/image_v.c 
 tools: $(SNP_DIGEST)
 
 check-tools: $(SNP_DIGEST) $(TEST_ROM_IMAGE)
-	$(Q)$(TEST_ROM_IMAGE)
+	$(Q)sh tests/unit/run $(TEST_ROM_IMAGE)
 	$(Q)sh tests/tools/test_snp_digest.sh $(SNP_DIGEST)
 
 -include $(SNP_DIGEST_OBJS:.o=.d) $(TEST_ROM_IMAGE).d

@@ -11,9 +11,9 @@ SHA256_DIR := $(BUILD)/sha256
 SHA256_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
 	-Wmissing-prototypes -Werror
 
-# As the ROM is compiled where it matters: optimisation level, general registers only.
-SHA256_ROM_CFLAGS := -std=gnu11 -O2 -ffreestanding -fno-pie -mgeneral-regs-only \
-	-fno-stack-protector -fcf-protection=none -fno-strict-aliasing -I. $(SHA256_WARNINGS)
+# Measured as the ROM is compiled: with the top Makefile's flags, or alone with those that matter.
+SHA256_ROM_CFLAGS = $(or $(ROM_CFLAGS),-std=gnu11 -Os -ffreestanding -fno-pie -mgeneral-regs-only \
+	-fno-stack-protector -fcf-protection=none -fno-strict-aliasing -I. $(SHA256_WARNINGS))
 
 SHA256_OBJS := $(SHA256_DIR)/sha256.o $(SHA256_DIR)/sha256_portable.o $(SHA256_DIR)/sha256_ni.o
 
@@ -38,7 +38,7 @@ $(SHA256_DIR)/test_sha256: tests/unit/lib/test_sha256.c lib/sha256.c lib/sha256_
 
 .PHONY: check-sha256 bench-sha256
 check-sha256: $(SHA256_DIR)/test_sha256
-	$(Q)$<
+	$(Q)sh tests/unit/run $<
 
 # The plain C libraries are made once; without them the comparison is a SKIP line.
 bench-sha256: $(SHA256_DIR)/bench_sha256

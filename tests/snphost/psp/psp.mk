@@ -60,6 +60,6 @@ $(PSP_GUEST_TESTS): $(BUILD)/psp/unit/%: $(PSP_DIR)/unit/%.c $(PSP_GUEST_TEST_SR
 
 .PHONY: check-psp
 check-psp: $(PSP_TESTS)
-	$(Q)set -e; for test in $^; do $$test; done
+	$(Q)sh tests/unit/run $^
 
 -include $(PSP_OBJS:.o=.d) $(PSP_TESTS:=.d)
