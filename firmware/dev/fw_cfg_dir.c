@@ -22,7 +22,8 @@ struct allowed_file {
 };
 
 #define ROW(id, text, max) \
-	[id] = { text, ~0ull >> (56 - (sizeof(text) - 1) % 8 * 8), (sizeof(text) - 1) / 8, (u32)(max) },
+	[id] = { text, ~0ull >> (56 - (sizeof(text) - 1) % 8 * 8), (sizeof(text) - 1) / 8, \
+		 (u32)(max) },
 static const struct allowed_file allowed[FW_CFG_FILE_COUNT] = { FW_CFG_FILES(ROW) };
 #undef ROW
 
@@ -101,7 +102,7 @@ enum err fw_cfg_dir_parse(const u8 *entries, u32 count, struct fw_cfg_dir *dir)
 {
 	*dir = (struct fw_cfg_dir){ 0 };
 	for (u32 i = 0; i < count; i++) {
-		enum err error = take_entry(entries + (u64)i * FW_CFG_DIR_ENTRY_BYTES, i, dir);
+		enum err error = take_entry(entries + i * FW_CFG_DIR_ENTRY_BYTES, i, dir);
 
 		if (error != OK)
 			return error;

@@ -9,7 +9,7 @@
 
 #define FW_CFG_NAME_BYTES 56u
 #define FW_CFG_DIR_MAX 256u      /* entries accepted from the host */
-#define FW_CFG_DIR_ENTRY_BYTES 64u
+#define FW_CFG_DIR_ENTRY_BYTES 64ull
 #define FW_CFG_KEY_FIRST_FILE 0x20u
 
 /* The allow list: name and largest size. docs/trust.md has one row for each. */

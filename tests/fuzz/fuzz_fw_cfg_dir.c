@@ -12,8 +12,10 @@ int LLVMFuzzerTestOneInput(const u8 *input, size_t bytes)
 
 	if (fw_cfg_dir_parse(entries, count, &dir) == OK)
 		for (u32 i = 0; i < FW_CFG_FILE_COUNT; i++) {
-			fuzz_assert(dir.files[i].key == 0 || dir.files[i].key >= FW_CFG_KEY_FIRST_FILE);
-			fuzz_assert(dir.files[i].key != 0 || dir.files[i].size == 0);
+			struct fw_cfg_item file = dir.files[i];
+
+			fuzz_assert(file.key == 0 || file.key >= FW_CFG_KEY_FIRST_FILE);
+			fuzz_assert(file.key != 0 || file.size == 0);
 		}
 	free(entries);
 	return 0;

@@ -1,4 +1,4 @@
-/* Runs a fuzz entry over the files named on the command line: the committed corpus, in check-unit. */
+/* Runs a fuzz entry over the files on the command line: the committed corpus, in check-unit. */
 #include "tests/fuzz/fuzz.h"
 
 #include <stdio.h>

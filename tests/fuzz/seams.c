@@ -63,7 +63,8 @@ void fuzz_forget(void)
 void *phys_ptr(u64 gpa, u64 bytes)
 {
 	for (u32 i = 0; i < place_count; i++)
-		if (gpa >= places[i].gpa && bytes_inside(gpa - places[i].gpa, bytes, places[i].bytes))
+		if (gpa >= places[i].gpa &&
+		    bytes_inside(gpa - places[i].gpa, bytes, places[i].bytes))
 			return places[i].host + (gpa - places[i].gpa);
 	fuzz_broken("phys_ptr stays inside loaded blobs");
 }
