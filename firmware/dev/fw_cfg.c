@@ -174,7 +174,7 @@ enum err fw_cfg_read_dir(u64 scratch_gpa, struct fw_cfg_dir *dir)
 		error = fw_cfg_dir_count(phys_ptr(scratch_gpa, sizeof(count)), &count);
 	if (error != OK)
 		return error;
-	bytes = (u64)count * FW_CFG_DIR_ENTRY_BYTES;
+	bytes = count * FW_CFG_DIR_ENTRY_BYTES;
 	error = fw_cfg_read(scratch_gpa, bytes);
 	if (error != OK)
 		return error;
