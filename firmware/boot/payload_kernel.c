@@ -18,7 +18,7 @@ struct kernel_sizes {
 static enum err read_sizes(const struct fw_cfg_dir *dir, struct kernel_sizes *sizes)
 {
 	const struct fw_cfg_item *file = &dir->files[FW_CFG_FILE_KERNEL];
-	
+
 	sizes->setup = fw_cfg_read_u32(FW_CFG_KEY_SETUP_SIZE);
 	sizes->image = fw_cfg_read_u32(FW_CFG_KEY_KERNEL_SIZE);
 	if (sizes->setup == 0)
