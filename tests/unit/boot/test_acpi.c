@@ -39,7 +39,7 @@ static void build_tables(void)
 {
 	memset(tables, 0, sizeof(tables));
 	table_put(tables + DSDT, "DSDT", DSDT_BYTES);
-	table_put(tables + FADT, "FACP", FADT_BYTES);
+	table_put_fadt(tables + FADT, FADT_BYTES);
 	le32_store(tables + FADT + 40, DSDT);
 	table_put(tables + RSDT, "RSDT", RSDT_BYTES);
 	le32_store(tables + RSDT + TABLE_HEADER, FADT);
