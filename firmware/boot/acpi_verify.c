@@ -1,7 +1,7 @@
 /*
- * A walk from the RSDP over the root table. Guarantees: each table that the root names, and what the
- * FADT points to, lies whole inside one blob; the former sum to zero. The DSDT, by far the largest,
- * was summed by the script and is not summed again. Trusts nothing in the tables.
+ * A walk from the RSDP over the root table. Guarantees: each table that the root names, and what
+ * the FADT points to, lies whole inside one blob; the former sum to zero. The DSDT, by far the
+ * largest, was summed by the script and is not summed again. Trusts nothing in the tables.
  * ACPI 6.5 sections 5.2.5 to 5.2.9.
  */
 #include "firmware/boot/acpi_verify.h"

@@ -244,7 +244,7 @@ static void what_the_fadt_points_to_is_whole(void **state)
 		le_store(field, pointers[i].bytes, TABLES_GPA + TABLES_BYTES - 35);
 		table_seal(tables + FADT);
 		assert_fault(acpi_verify(&acpi), ERR_ACPI_TABLE, TABLES_GPA + TABLES_BYTES - 35, 0);
-		le_store(field, pointers[i].bytes, TABLES_GPA + DSDT + 1); /* its length is garbage */
+		le_store(field, pointers[i].bytes, TABLES_GPA + DSDT + 1);
 		le32_store(tables + DSDT + 5, TABLES_BYTES - DSDT);
 		table_seal(tables + FADT);
 		assert_fault(acpi_verify(&acpi), ERR_ACPI_TABLE, TABLES_GPA + DSDT + 1,
