@@ -84,6 +84,8 @@ void vcpu_choose_root(struct vcpu *v)
 {
 	bool obeys = vcpu_obeys_cbit(v);
 
+	if (obeys && (v->vmcb->cr3 & npt_cbit_mask()))
+		v->cr3_had_cbit = true;
 	v->vmcb->nested_cr3 = npt_root(obeys);
 	v->vmcb->intercept_cr_write = obeys ? 0 : 1;
 }
