@@ -10,11 +10,11 @@ SNPHOST_SAY = $(if $(V),@true,@echo)
 
 SNPHOST_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
 	-Wmissing-prototypes -Werror
-SNPHOST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fpie -fvisibility=hidden -fno-stack-protector \
+SNPHOST_CFLAGS := -std=gnu11 -O2 -flto -g -ffreestanding -fpie -fvisibility=hidden -fno-stack-protector \
 	-fcf-protection=none -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-ident \
 	-mno-red-zone -mgeneral-regs-only -ffile-prefix-map=$(CURDIR)=. $(SNPHOST_WARNINGS) -I.
 
-SNPHOST_C := main early fwcfg str fmt log ram alloc gmem rmp npt walk insn vcpu vmsa state kick \
+SNPHOST_C := main early fwcfg str fmt log ram alloc gmem rmp npt walk tlb insn vcpu vmsa state kick \
 	svm_exit npf pvalidate msr cr0 vc ghcb ghcb_msr ghcb_io ghcb_cpu psc ap lapic \
 	guest_request psp_glue power fwcfg_filter cpuid_table metadata launch hashes sha256 \
 	options rules verdict counters marks trace lie_parse lies lies_fwcfg
@@ -42,7 +42,7 @@ $(BUILD)/snphost/%.asm.o: $(SNPHOST_DIR)/%.asm $(BUILD)/snphost/layout.inc
 
 $(BUILD)/snphost.elf: $(SNPHOST_OBJS) $(PSP_OBJS) $(SNPHOST_DIR)/host.ld
 	$(SNPHOST_SAY) "  CC    $@"
-	$(SNPHOST_Q)$(CC) -nostdlib -static -no-pie -Wl,-T,$(SNPHOST_DIR)/host.ld -Wl,--build-id=none \
+	$(SNPHOST_Q)$(CC) $(SNPHOST_CFLAGS) -nostdlib -static -no-pie -Wl,-T,$(SNPHOST_DIR)/host.ld -Wl,--build-id=none \
 		-Wl,-z,noexecstack -Wl,--no-warn-rwx-segments -Wl,-Map,$(BUILD)/snphost.map \
 		$(SNPHOST_OBJS) $(PSP_OBJS) -o $@
 
