@@ -83,10 +83,12 @@ static void pc_init(void)
 	pci_write32(isa, PIIX_PIRQ_A, PIRQ_ROUTES);
 }
 
-/* For a kernel that keeps to the PICs (noapic): nothing pending, PCI interrupts by level. */
-static void prepare_pics(void)
+/*
+ * On every machine: a PIC that nobody has programmed delivers its interrupts as exceptions, and a LAPIC
+ * in virtual wire mode (cpu/lapic.c) passes them on.
+ */
+static void mask_pics(void)
 {
-	pio_out8(ELCR_SLAVE, ELCR_PIRQS);
 	pio_out8(PIC_MASTER_MASK, 0xff);
 	pio_out8(PIC_SLAVE_MASK, 0xff);
 }
@@ -95,17 +97,18 @@ enum machine chipset_init(void)
 {
 	struct pci_function host_bridge = { 0, 0 };
 
+	mask_pics();
 	pci_select(host_bridge, 0);
 	switch (pio_in32(PCI_DATA)) {
 	case ID_NONE:
 		return MACHINE_MICROVM;
 	case ID_MCH:
 		q35_init();
-		prepare_pics();
+		pio_out8(ELCR_SLAVE, ELCR_PIRQS); /* PCI interrupts by level, for noapic */
 		return MACHINE_Q35;
 	case ID_I440FX:
 		pc_init();
-		prepare_pics();
+		pio_out8(ELCR_SLAVE, ELCR_PIRQS); /* PCI interrupts by level, for noapic */
 		return MACHINE_PC;
 	default:
 		return MACHINE_OTHER;

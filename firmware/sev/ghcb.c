@@ -123,6 +123,17 @@ void ghcb_port_out(u16 port, u32 bytes, u32 value)
 		panic(error);
 }
 
+enum err ghcb_write_msr(u32 msr, u64 value)
+{
+	struct valid_bits valid = { { BIT_OF(rax), BIT_OF(rcx) | BIT_OF(rdx) } };
+	u64 ignored;
+
+	ghcb.page->rcx = msr;
+	ghcb.page->rax = (u32)value;
+	ghcb.page->rdx = value >> 32;
+	return exit_to_host(GHCB_EXIT_MSR, MSR_EXIT_WRITE, 0, valid, false, &ignored);
+}
+
 static enum err exit_with_buffer(u64 exit_code, u64 info_1, u64 info_2, u64 *answer)
 {
 	ghcb.page->scratch = ghcb.gpa + offsetof(struct ghcb_page, shared_buffer);

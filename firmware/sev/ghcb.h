@@ -25,6 +25,9 @@ void ghcb_stop(void);
 u32 ghcb_port_in(u16 port, u32 bytes);
 void ghcb_port_out(u16 port, u32 bytes, u32 value);
 
+/* WRMSR by the host. ERR_GHCB_EXIT (an exception counts as one), ERR_GHCB_VALID. */
+MUST_CHECK enum err ghcb_write_msr(u32 msr, u64 value);
+
 /* 32-bit write to a device's memory. ERR_GHCB_EXIT, ERR_GHCB_VALID. */
 MUST_CHECK enum err ghcb_mmio_write32(u64 gpa, u32 value);
 

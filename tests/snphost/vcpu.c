@@ -1,5 +1,6 @@
 /* vcpu.c - registers and modes of a vCPU. */
 #include "vcpu.h"
+#include "npt.h"
 #include "x86.h"
 
 struct vcpu vcpus[MAX_VCPUS];
@@ -73,4 +74,16 @@ struct vcpu *vcpu_by_apic_id(u32 apic_id)
 		if (vcpus[i].apic_id == apic_id)
 			return &vcpus[i];
 	return NULL;
+}
+
+/*
+ * CR0 writes are watched only until PAE paging is on: firmware writes CR0 in every exception
+ * handler. A guest that turns paging off again is noticed at its next exit.
+ */
+void vcpu_choose_root(struct vcpu *v)
+{
+	bool obeys = vcpu_obeys_cbit(v);
+
+	v->vmcb->nested_cr3 = npt_root(obeys);
+	v->vmcb->intercept_cr_write = obeys ? 0 : 1;
 }

@@ -9,6 +9,7 @@ enum {
 	CR0_PG = 1u << 31,
 	CR4_PAE = 1u << 5,
 	CR4_LA57 = 1u << 12,
+	CR4_MATCHED = 1u << 4 | 1u << 7 | 1u << 20 | 1u << 21,	/* PSE, PGE, SMEP, SMAP */
 	RFLAGS_CF = 1u << 0,
 	RFLAGS_PF = 1u << 2,
 	RFLAGS_AF = 1u << 4,
@@ -102,6 +103,11 @@ static inline struct cpuid_result cpuid(u32 leaf, u32 subleaf)
 	__asm__ volatile("cpuid" : "=a"(r.eax), "=b"(r.ebx), "=c"(r.ecx), "=d"(r.edx)
 			 : "a"(leaf), "c"(subleaf));
 	return r;
+}
+
+static inline void write_cr4(u64 value)
+{
+	__asm__ volatile("mov %0, %%cr4" : : "r"(value) : "memory");
 }
 
 static inline u64 read_cr4(void)

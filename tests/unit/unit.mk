@@ -79,8 +79,10 @@ $(UNIT_DIR)/obj/lib/mem.o: lib/mem.c
 	$(UNIT_QUIET)$(OBJCOPY) $(foreach name,memcpy memmove memset memcmp strlen,\
 		--redefine-sym $(name)=firmware_$(name)) $@
 
+include tests/fuzz/fuzz.mk
+
 -include $(shell find $(UNIT_DIR)/obj -name '*.d' 2>/dev/null)
 
 .PHONY: check-unit
-check-unit: $(UNIT_BINARIES)
-	@tests/unit/run $(UNIT_BINARIES)
+check-unit: $(UNIT_BINARIES) $(FUZZ_REPLAYS)
+	@tests/unit/run $(UNIT_BINARIES) $(FUZZ_REPLAYS)

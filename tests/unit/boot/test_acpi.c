@@ -71,7 +71,7 @@ static int setup(void **state)
 	(void)state;
 	fake_panic_reset();
 	machine_reset();
-	(void)machine_ram(DESCRIPTOR, 16, MACHINE_SHARED);
+	(void)machine_ram(DESCRIPTOR, 24, MACHINE_SHARED);
 	(void)machine_ram(DIRECTORY, 0x5000, MACHINE_PRIVATE);
 	(void)machine_ram(ARENA, ARENA_BYTES, MACHINE_PRIVATE);
 	fw_cfg_device_install();
@@ -95,8 +95,9 @@ static void add_files(void)
 	(void)fw_cfg_device_add_file(RSDP, rsdp, sizeof(rsdp), false);
 	(void)fw_cfg_device_add_file(TABLES, tables, sizeof(tables), false);
 	(void)fw_cfg_device_add_file(VMGENID, vmgenid, sizeof(vmgenid), false);
-	(void)fw_cfg_device_add_file(VMGENID_ADDRESS, vmgenid_address, sizeof(vmgenid_address), true);
-	(void)fw_cfg_device_add_file("etc/table-loader", script.bytes, script_bytes(&script), false);
+	(void)fw_cfg_device_add_file(VMGENID_ADDRESS, vmgenid_address, 8, true);
+	(void)fw_cfg_device_add_file("etc/table-loader", script.bytes, script_bytes(&script),
+				     false);
 }
 
 static enum err load(void)

@@ -13,8 +13,8 @@ static void every_error_has_a_cause_and_a_remedy(void **state)
 	}
 }
 
-/* The specification has one code for all missing features; our own set has one for each error. */
-static void no_two_errors_share_a_code_of_ours(void **state)
+/* The GHCB specification has one code for several causes; the firmware has one for each. */
+static void no_two_errors_share_a_code_of_this_firmware(void **state)
 {
 	(void)state;
 	for (enum err a = OK + 1; a < ERR_COUNT; a++)
@@ -49,7 +49,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_error_has_a_cause_and_a_remedy),
-		cmocka_unit_test(no_two_errors_share_a_code_of_ours),
+		cmocka_unit_test(no_two_errors_share_a_code_of_this_firmware),
 		cmocka_unit_test(sets_are_those_of_the_ghcb_and_of_this_firmware),
 		cmocka_unit_test(an_unknown_error_reads_as_an_internal_one),
 	};

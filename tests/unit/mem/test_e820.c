@@ -101,7 +101,8 @@ static void ram_shrinks_and_reserved_grows_to_pages(void **state)
 static void a_page_of_ram_and_reserved_bytes_is_reserved(void **state)
 {
 	(void)state;
-	assert_int_equal(normalise({ 0, 0x9fc00, E820_RAM }, { 0x9fc00, 0x400, E820_RESERVED }), OK);
+	assert_int_equal(normalise({ 0, 0x9fc00, E820_RAM }, { 0x9fc00, 0x400, E820_RESERVED }),
+			 OK);
 	assert_int_equal(map.count, 2);
 	assert_entry(0, 0, 0x9f000, MEM_RAM);
 	assert_entry(1, 0x9f000, 0xa0000, MEM_DEVICE);
