@@ -19,6 +19,11 @@ FAKE_HYPERVISOR := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
 	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c \
 	$(FAKE_MACHINE)
 
+# What accepts memory, over the model of the host
+MEMORY := firmware/sev/memory.c firmware/sev/psc.c firmware/sev/pvalidate.c firmware/cpu/paging.c \
+	firmware/mem/arena.c firmware/mem/ledger.c firmware/mem/memmap.c lib/span.c lib/range.c \
+	tests/fake/guest.c tests/fake/layout.c $(FAKE_HYPERVISOR)
+
 # test: the sources it links beside its own test file.
 UNIT_lib/err := lib/err.c
 UNIT_lib/mem := lib/mem.c
@@ -37,6 +42,8 @@ UNIT_sev/ghcb_msr := $(FAKE_HYPERVISOR)
 UNIT_sev/ghcb := $(FAKE_HYPERVISOR)
 UNIT_sev/psc := firmware/sev/psc.c $(FAKE_HYPERVISOR)
 UNIT_sev/pvalidate := firmware/sev/pvalidate.c tests/fake/access_trace.c $(FAKE_HYPERVISOR)
+UNIT_sev/memory := tests/fake/access_trace.c $(MEMORY)
+UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
 UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)

@@ -171,11 +171,26 @@ static void an_mmio_write_arrives(void **state)
 	assert_int_equal(event->value, 0xc4500);
 }
 
+static void an_msr_write_arrives(void **state)
+{
+	const struct machine_event *event;
+
+	(void)state;
+	assert_int_equal(ghcb_write_msr(0x2ff, 0x1234567890abcdef), OK);
+	assert_page_was((struct ghcb_page){
+		.exit_code = 0x7c, .exit_info_1 = 1, .rax = 0x90abcdef, .rcx = 0x2ff,
+		.rdx = 0x12345678,
+		.valid_bitmap = { VALID_RAX, VALID_EXIT | HIGH_BIT(rcx) | HIGH_BIT(rdx) } });
+	event = machine_event(machine_find_event(EVENT_HOST_WRMSR, 0));
+	assert_int_equal(event->number, 0x2ff);
+	assert_int_equal(event->value, 0x1234567890abcdef);
+}
+
 /* --- lies -------------------------------------------------------------------------------------- */
 
-enum exit_kind { IN, OUT, MMIO, PSC, EXITS };
+enum exit_kind { IN, OUT, MSR, MMIO, PSC, EXITS };
 
-static const u64 codes[EXITS] = { 0x7b, 0x7b, 0x80000002, 0x80000010 };
+static const u64 codes[EXITS] = { 0x7b, 0x7b, 0x7c, 0x80000002, 0x80000010 };
 
 static void empty_psc(void)
 {
@@ -192,6 +207,8 @@ static enum err do_exit(enum exit_kind kind)
 	fake_panic_reset();
 	if (kind == MMIO)
 		return ghcb_mmio_write32(0xfee00300, 1);
+	if (kind == MSR)
+		return ghcb_write_msr(0x2ff, 0xc06);
 	if (kind == IN) {
 		expect_assert_failure((void)ghcb_port_in(PORT, 4));
 	} else {
@@ -291,6 +308,7 @@ static void a_host_that_does_nothing_is_no_success(void **state)
 	hypervisor_lie(HV_PAGE_SILENT, 0);
 	assert_exit_fails(IN, ERR_GHCB_EXIT, 0x03f80241ull << 32);
 	assert_exit_fails(OUT, ERR_GHCB_EXIT, 0x03f80240ull << 32);
+	assert_exit_fails(MSR, ERR_GHCB_EXIT, 1ull << 32);
 	assert_exit_fails(MMIO, ERR_GHCB_EXIT, 0xfee00300ull << 32 | 4);
 }
 
@@ -308,6 +326,7 @@ int main(void)
 		READY(the_highest_port_keeps_its_number),
 		READY(an_exit_leaves_nothing_of_the_one_before_in_its_request),
 		READY(an_mmio_write_arrives),
+		READY(an_msr_write_arrives),
 		READY(every_result_but_zero_is_refused),
 		READY(the_high_half_of_a_result_is_no_error),
 		READY(an_exception_is_refused_not_raised),
