@@ -10,7 +10,8 @@ UNIT_DIR := $(BUILD)/unit
 UNIT_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
 	-Wmissing-prototypes -Werror
 UNIT_SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover
-UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
+UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. \
+	-isystem /usr/include/efi -isystem /usr/include/efi/x86_64 $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
 
 FAKE_PANIC := tests/fake/panic.c lib/err.c
 FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
@@ -48,6 +49,10 @@ UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
 UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
 UNIT_boot/kernel_features := firmware/boot/kernel_features.c
+UNIT_boot/unaccepted := firmware/boot/unaccepted.c lib/bytes.c $(MEMORY)
+UNIT_boot/cc_blob := firmware/boot/cc_blob.c firmware/mem/arena.c lib/range.c tests/fake/layout.c \
+	$(FAKE_MACHINE)
+UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
 UNIT_boot/acpi_script := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
 	tests/unit/boot/script_builder.c
