@@ -50,9 +50,14 @@ UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
 UNIT_boot/kernel_features := firmware/boot/kernel_features.c
 UNIT_boot/unaccepted := firmware/boot/unaccepted.c lib/bytes.c $(MEMORY)
+UNIT_boot/lazy := firmware/boot/lazy.c firmware/boot/unaccepted.c firmware/boot/cc_blob.c \
+	firmware/boot/kernel_features.c firmware/boot/efi_tables.c firmware/sev/snp.c \
+	firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c tests/fake/efi_runtime.c tests/fake/log.c \
+	lib/bytes.c $(MEMORY)
 UNIT_boot/cc_blob := firmware/boot/cc_blob.c firmware/mem/arena.c lib/range.c tests/fake/layout.c \
 	$(FAKE_MACHINE)
 UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_dev/pio := firmware/dev/pio.c tests/fake/fw_cfg_device.c $(FAKE_HYPERVISOR)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
 UNIT_boot/acpi_script := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
 	tests/unit/boot/script_builder.c
