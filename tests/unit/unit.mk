@@ -40,8 +40,9 @@ UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot
 	firmware/boot/acpi_verify.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/bytes.c lib/range.c lib/sum.c $(FAKE_FW_CFG) \
 	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c
-UNIT_boot/smbios := firmware/boot/smbios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
-	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
+UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
+UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c \
+	firmware/dev/fw_cfg_dir.c firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
 
 UNIT_TESTS := $(patsubst UNIT_%,%,$(filter UNIT_lib/% UNIT_mem/% UNIT_cpu/% UNIT_sev/% UNIT_dev/% \
 	UNIT_boot/%,$(.VARIABLES)))
