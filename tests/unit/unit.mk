@@ -16,6 +16,12 @@ FAKE_PANIC := tests/fake/panic.c lib/err.c
 FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
 FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
 
+FAKE_LAYOUT := tests/fake/layout.c
+MEMORY := firmware/sev/memory.c firmware/mem/memmap.c firmware/mem/ledger.c firmware/mem/arena.c \
+	lib/span.c lib/range.c $(FAKE_LAYOUT)
+PAYLOAD_GUEST := tests/unit/boot/guest.c firmware/boot/payload_kernel.c firmware/boot/bzimage.c \
+	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(MEMORY) $(FAKE_FW_CFG)
+
 # test: the sources it links beside its own test file.
 UNIT_lib/err := lib/err.c
 UNIT_lib/mem := lib/mem.c
@@ -43,6 +49,8 @@ UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot
 UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c \
 	firmware/dev/fw_cfg_dir.c firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
+UNIT_boot/payload_kernel := $(PAYLOAD_GUEST)
+UNIT_boot/payload_extra := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
 
 UNIT_TESTS := $(patsubst UNIT_%,%,$(filter UNIT_lib/% UNIT_mem/% UNIT_cpu/% UNIT_sev/% UNIT_dev/% \
 	UNIT_boot/%,$(.VARIABLES)))
