@@ -4,13 +4,16 @@
 BUILD ?= build
 CC ?= gcc
 OBJCOPY ?= objcopy
+NASM ?= nasm
 
 UNIT_DIR := $(BUILD)/unit
 
 UNIT_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
 	-Wmissing-prototypes -Werror
 UNIT_SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover
-UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
+UNIT_EFI_HEADERS := -isystem /usr/include/efi -isystem /usr/include/efi/x86_64
+UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. $(UNIT_EFI_HEADERS) $(UNIT_WARNINGS) \
+	$(UNIT_SANITIZERS)
 
 FAKE_PANIC := tests/fake/panic.c lib/err.c
 FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
@@ -51,18 +54,23 @@ UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/
 	firmware/dev/fw_cfg_dir.c firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
 UNIT_boot/payload_kernel := $(PAYLOAD_GUEST)
 UNIT_boot/payload_extra := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
+UNIT_boot/boot_params := firmware/boot/boot_params.c firmware/mem/e820.c firmware/mem/memmap.c \
+	lib/span.c lib/range.c $(FAKE_MACHINE)
+UNIT_boot/efi_tables := firmware/boot/efi_tables.c asm/efi_runtime.asm $(FAKE_LAYOUT) $(FAKE_MACHINE)
+UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/e820.c firmware/mem/memmap.c lib/span.c \
+	lib/range.c $(FAKE_PANIC)
 
 UNIT_TESTS := $(patsubst UNIT_%,%,$(filter UNIT_lib/% UNIT_mem/% UNIT_cpu/% UNIT_sev/% UNIT_dev/% \
 	UNIT_boot/%,$(.VARIABLES)))
 UNIT_BINARIES := $(foreach test,$(sort $(UNIT_TESTS)),$(UNIT_DIR)/$(dir $(test))test_$(notdir $(test)))
 
-unit_objects = $(patsubst %.c,$(UNIT_DIR)/obj/%.o,$(sort $(1)))
+unit_objects = $(patsubst %,$(UNIT_DIR)/obj/%.o,$(basename $(sort $(1))))
 unit_test_source = tests/unit/$(dir $(1))test_$(notdir $(1)).c
 
 define UNIT_RULE
 $(UNIT_DIR)/$(dir $(1))test_$(notdir $(1)): $$(call unit_objects,$$(UNIT_$(1)) $(call unit_test_source,$(1)))
 	@mkdir -p $$(@D)
-	$$(UNIT_QUIET)$$(CC) $$(UNIT_SANITIZERS) $$^ -lcmocka -o $$@
+	$$(UNIT_QUIET)$$(CC) $$(UNIT_SANITIZERS) -Wl,-z,noexecstack $$^ -lcmocka -o $$@
 endef
 $(foreach test,$(UNIT_TESTS),$(eval $(call UNIT_RULE,$(test))))
 
@@ -71,6 +79,11 @@ UNIT_QUIET := $(if $(V),,@)
 $(UNIT_DIR)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(UNIT_QUIET)$(CC) $(UNIT_CFLAGS) -MMD -MP -c $< -o $@
+
+# What the firmware hands to the kernel as machine code.
+$(UNIT_DIR)/obj/%.o: %.asm
+	@mkdir -p $(@D)
+	$(UNIT_QUIET)$(NASM) -f elf64 -g -F dwarf -I./ -w+all -Werror -MD $(@:.o=.d) -MP -o $@ $<
 
 # The firmware's memcpy and its kin must not replace those of the test's C library.
 $(UNIT_DIR)/obj/lib/mem.o: lib/mem.c
