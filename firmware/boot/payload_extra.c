@@ -43,16 +43,17 @@ enum err payload_load_cmdline(struct memory *memory, struct payload *payload)
  * A place outside the kernel's window: the lowest RAM behind it, in whole 2 MiB units if possible,
  * else anywhere in RAM that the kernel can reach.
  */
-static bool place_initrd(const struct memmap *map, const struct payload *payload, u64 bytes,
+static bool place_initrd(const struct memory *memory, const struct payload *payload, u64 bytes,
 			 u64 *start)
 {
 	struct range behind = { payload->window.end, payload->kernel.initrd_limit };
 	struct range anywhere = { PAGE_SIZE, payload->kernel.initrd_limit };
+	const struct memmap *map = &memory->map;
 	u64 units = align_up(bytes, PAGE_SIZE_2M);
 
-	return memmap_find(map, behind, MEM_RAM, units, PAGE_SIZE_2M, start) ||
-	       memmap_find(map, behind, MEM_RAM, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start) ||
-	       memmap_find(map, anywhere, MEM_RAM, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start);
+	return memmap_find(map, behind, memory->free, units, PAGE_SIZE_2M, start) ||
+	       memmap_find(map, behind, memory->free, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start) ||
+	       memmap_find(map, anywhere, memory->free, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start);
 }
 
 enum err payload_load_initrd(struct memory *memory, struct payload *payload)
@@ -65,7 +66,7 @@ enum err payload_load_initrd(struct memory *memory, struct payload *payload)
 	payload->initrd = (struct range){ 0, 0 };
 	if (bytes == 0)
 		return OK;
-	if (!place_initrd(&memory->map, payload, bytes, &start))
+	if (!place_initrd(memory, payload, bytes, &start))
 		return fault(ERR_INITRD, bytes, payload->kernel.initrd_limit);
 	pages = (struct range){ start, align_up(start + bytes, PAGE_SIZE) };
 	error = memory_claim(memory, pages, MEM_LOADER);
