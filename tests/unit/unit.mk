@@ -20,7 +20,8 @@ FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
 FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
 
 FAKE_LAYOUT := tests/fake/layout.c
-MEMORY := firmware/sev/memory.c firmware/mem/memmap.c firmware/mem/ledger.c firmware/mem/arena.c \
+MEMORY := firmware/sev/memory.c firmware/sev/memory_fixed.c firmware/cpu/paging.c \
+	tests/fake/acceptance.c firmware/mem/memmap.c firmware/mem/ledger.c firmware/mem/arena.c \
 	lib/span.c lib/range.c $(FAKE_LAYOUT)
 PAYLOAD_GUEST := tests/unit/boot/guest.c firmware/boot/payload_kernel.c firmware/boot/bzimage.c \
 	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(MEMORY) $(FAKE_FW_CFG)
@@ -57,6 +58,8 @@ UNIT_boot/payload_extra := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
 UNIT_boot/boot_params := firmware/boot/boot_params.c firmware/mem/e820.c firmware/mem/memmap.c \
 	lib/span.c lib/range.c $(FAKE_MACHINE)
 UNIT_boot/efi_tables := firmware/boot/efi_tables.c asm/efi_runtime.asm $(FAKE_LAYOUT) $(FAKE_MACHINE)
+UNIT_boot/handoff := firmware/boot/handoff.c firmware/boot/boot_params.c firmware/boot/efi_tables.c \
+	firmware/boot/efi_map.c firmware/mem/e820.c asm/efi_runtime.asm $(PAYLOAD_GUEST)
 UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/e820.c firmware/mem/memmap.c lib/span.c \
 	lib/range.c $(FAKE_PANIC)
 

@@ -54,12 +54,12 @@ static void add_ram(u64 start, u64 end)
 
 int guest_setup(void **state)
 {
-	const struct fw_cfg_channel channel = { .descriptor_gpa = FAKE_SHARED };
+	const struct fw_cfg_channel channel = { .descriptor_gpa = layout_dma_descriptor_gpa() };
 
 	(void)state;
 	fake_panic_reset();
 	machine_reset();
-	(void)machine_ram(FAKE_LOW, FAKE_LOW_END - FAKE_LOW, MACHINE_SHARED);
+	(void)machine_ram(layout_low().start, range_bytes(layout_low()), MACHINE_SHARED);
 	(void)machine_ram(FAKE_ARENA, FAKE_ARENA_BYTES, MACHINE_PRIVATE);
 	(void)machine_ram(FAKE_KERNEL, GUEST_IMAGE_BYTES, MACHINE_PRIVATE);
 	fw_cfg_device_install();
@@ -72,7 +72,8 @@ int guest_setup(void **state)
 	assert_int_equal(memory_init(&guest.memory, 0), OK);
 	add_ram(0, 0xa0000);
 	add_ram(0x100000, GUEST_RAM_END);
-	assert_int_equal(memory_claim(&guest.memory, layout_arena(), MEM_LOADER), OK);
+	assert_int_equal(memory_accept(&guest.memory, layout_arena()), OK);
+	assert_int_equal(memory_claim_fixed(&guest.memory), OK);
 	return 0;
 }
 

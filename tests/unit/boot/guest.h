@@ -11,7 +11,7 @@
 #define GUEST_IMAGE_BYTES 0x3000u
 #define GUEST_INIT_BYTES 0x500000u /* three 2 MiB units */
 #define GUEST_CMDLINE_LIMIT 100u   /* the kernel's cmdline_size */
-#define GUEST_RAM_END 0x4000000u   /* 64 MiB */
+#define GUEST_RAM_END 0x8000000u   /* 128 MiB */
 
 struct guest {
 	struct memory memory;

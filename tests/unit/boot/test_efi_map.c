@@ -30,7 +30,7 @@ static void add(u64 start, u64 end, enum mem_type type)
 
 static enum err write_efi(u32 max)
 {
-	return efi_write_map(&map, efi, max, &efi_count);
+	return efi_write_map(&map, 0, efi, max, &efi_count);
 }
 
 /* What a type has to become: written down here a second time, from the comments of memmap.h. */

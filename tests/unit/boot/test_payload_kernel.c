@@ -92,7 +92,8 @@ static void a_setup_part_is_bounded(void **state)
 
 static void an_image_that_does_not_fit_ram_is_refused_before_a_byte_of_it(void **state)
 {
-	static const u32 sizes[] = { GUEST_RAM_END - FAKE_KERNEL + 1, 0x7fffffff, 0xffffffff };
+	u32 room = (u32)(GUEST_RAM_END - FAKE_KERNEL);
+	u32 sizes[] = { room + 1, 0x7fffffff, 0xffffffff };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(sizes); i++) {
@@ -106,7 +107,7 @@ static void an_image_that_does_not_fit_ram_is_refused_before_a_byte_of_it(void *
 
 static void a_window_that_does_not_fit_ram_is_refused(void **state)
 {
-	u32 room = GUEST_RAM_END - FAKE_KERNEL;
+	u32 room = (u32)(GUEST_RAM_END - FAKE_KERNEL);
 
 	(void)state;
 	le32_store(guest.setup + 0x260, room + 1);
@@ -136,9 +137,10 @@ static void the_window_reaches_from_the_load_to_the_run_address(void **state)
 static void the_run_address_obeys_the_kernels_alignment(void **state)
 {
 	(void)state;
-	le32_store(guest.setup + 0x230, 0x1000000); /* 16 MiB: 20 MiB becomes 32 MiB */
+	le32_store(guest.setup + 0x230, 0x4000000); /* 64 MiB */
+	le64_store(guest.setup + 0x258, 0);
 	assert_int_equal(guest_load_kernel(), OK);
-	assert_window(FAKE_KERNEL, 0x2000000 + 3 * UNIT);
+	assert_window(FAKE_KERNEL, 0x4000000 + 3 * UNIT);
 }
 
 static void a_kernel_that_needs_no_more_than_its_image_gets_no_more(void **state)
