@@ -18,6 +18,9 @@ UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. $(UNIT_EFI_HEADERS)
 FAKE_PANIC := tests/fake/panic.c lib/err.c
 FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
 FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
+FAKE_HYPERVISOR := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
+	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c \
+	$(FAKE_MACHINE)
 
 FAKE_LAYOUT := tests/fake/layout.c
 MEMORY := firmware/sev/memory.c firmware/sev/memory_fixed.c firmware/cpu/paging.c \
@@ -38,6 +41,9 @@ UNIT_mem/arena := firmware/mem/arena.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/memmap := firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/ledger := firmware/mem/ledger.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_sev/status := firmware/sev/status.c $(FAKE_PANIC)
+UNIT_sev/cpuid_page := firmware/sev/cpuid_page.c $(FAKE_PANIC)
+UNIT_sev/ghcb_msr := $(FAKE_HYPERVISOR)
 UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
