@@ -18,10 +18,3 @@ enum err pvalidate_pages(struct range pages, bool evict)
 	fail_msg("PVALIDATE in a plain VM");
 	return ERR_PVALIDATE;
 }
-
-void hw_zero(void *to, u64 bytes);
-void hw_zero(void *to, u64 bytes)
-{
-	(void)to; (void)bytes;
-	fail_msg("x");
-}

@@ -44,6 +44,12 @@ UNIT_mem/ledger := firmware/mem/ledger.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_sev/status := firmware/sev/status.c $(FAKE_PANIC)
 UNIT_sev/cpuid_page := firmware/sev/cpuid_page.c $(FAKE_PANIC)
 UNIT_sev/ghcb_msr := $(FAKE_HYPERVISOR)
+UNIT_cpu/paging := firmware/cpu/paging.c firmware/mem/arena.c lib/range.c $(FAKE_LAYOUT) $(FAKE_MACHINE)
+UNIT_cpu/lapic := firmware/cpu/lapic.c $(FAKE_MACHINE)
+UNIT_cpu/exception := firmware/cpu/exception.c $(FAKE_PANIC)
+UNIT_dev/chipset := firmware/dev/chipset.c tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_dev/uart := firmware/dev/uart.c tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_dev/pio := firmware/dev/pio.c $(FAKE_MACHINE)
 UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
@@ -68,9 +74,12 @@ UNIT_boot/handoff := firmware/boot/handoff.c firmware/boot/boot_params.c firmwar
 	firmware/boot/efi_map.c firmware/mem/e820.c asm/efi_runtime.asm $(PAYLOAD_GUEST)
 UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/e820.c firmware/mem/memmap.c lib/span.c \
 	lib/range.c $(FAKE_PANIC)
+UNIT_main/log := firmware/log.c lib/fmt.c
+UNIT_main/panic := firmware/panic.c lib/err.c tests/fake/log.c tests/fake/machine.c \
+	tests/fake/machine_cpu.c
 
 UNIT_TESTS := $(patsubst UNIT_%,%,$(filter UNIT_lib/% UNIT_mem/% UNIT_cpu/% UNIT_sev/% UNIT_dev/% \
-	UNIT_boot/%,$(.VARIABLES)))
+	UNIT_boot/% UNIT_main/%,$(.VARIABLES)))
 UNIT_BINARIES := $(foreach test,$(sort $(UNIT_TESTS)),$(UNIT_DIR)/$(dir $(test))test_$(notdir $(test)))
 
 unit_objects = $(patsubst %,$(UNIT_DIR)/obj/%.o,$(basename $(sort $(1))))
