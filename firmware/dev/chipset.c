@@ -71,6 +71,7 @@ static void q35_init(void)
 	pci_write8(lpc, LPC_ACPI_CONTROL, LPC_ACPI_ENABLE);
 	pci_write32(lpc, LPC_PIRQ_A, PIRQ_ROUTES);
 	pci_write32(lpc, LPC_PIRQ_E, PIRQ_ROUTES);
+	pio_out8(ELCR_SLAVE, ELCR_PIRQS);
 }
 
 static void pc_init(void)
@@ -81,12 +82,15 @@ static void pc_init(void)
 	pci_write32(pm, PIIX_PM_BASE, PM_BASE_IO);
 	pci_write8(pm, PIIX_PM_ENABLE, 1);
 	pci_write32(isa, PIIX_PIRQ_A, PIRQ_ROUTES);
+	pio_out8(ELCR_SLAVE, ELCR_PIRQS);
 }
 
-/* For a kernel that keeps to the PICs (noapic): nothing pending, PCI interrupts by level. */
-static void prepare_pics(void)
+/*
+ * Masked: with LINT0 open (firmware/cpu/lapic.h) a timer tick would reach a kernel that never touches
+ * the PICs (microvm, hardware-reduced ACPI) as vector 0.
+ */
+static void mask_pics(void)
 {
-	pio_out8(ELCR_SLAVE, ELCR_PIRQS);
 	pio_out8(PIC_MASTER_MASK, 0xff);
 	pio_out8(PIC_SLAVE_MASK, 0xff);
 }
@@ -95,17 +99,16 @@ enum machine chipset_init(void)
 {
 	struct pci_function host_bridge = { 0, 0 };
 
+	mask_pics();
 	pci_select(host_bridge, 0);
 	switch (pio_in32(PCI_DATA)) {
 	case ID_NONE:
 		return MACHINE_MICROVM;
 	case ID_MCH:
 		q35_init();
-		prepare_pics();
 		return MACHINE_Q35;
 	case ID_I440FX:
 		pc_init();
-		prepare_pics();
 		return MACHINE_PC;
 	default:
 		return MACHINE_OTHER;
