@@ -35,18 +35,18 @@ UNIT_lib/span := lib/span.c
 UNIT_lib/fmt := lib/fmt.c
 UNIT_mem/arena := firmware/mem/arena.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/memmap := firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
-UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC) tests/fake/captured.c
 UNIT_mem/ledger := firmware/mem/ledger.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_sev/status := firmware/sev/status.c $(FAKE_PANIC)
 UNIT_sev/cpuid_page := firmware/sev/cpuid_page.c $(FAKE_PANIC)
 UNIT_sev/ghcb_msr := $(FAKE_HYPERVISOR)
+UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) tests/fake/captured.c
 UNIT_sev/ghcb := $(FAKE_HYPERVISOR)
 UNIT_sev/psc := firmware/sev/psc.c $(FAKE_HYPERVISOR)
 UNIT_sev/pvalidate := firmware/sev/pvalidate.c tests/fake/access_trace.c $(FAKE_HYPERVISOR)
 UNIT_sev/memory := tests/fake/access_trace.c $(MEMORY)
 UNIT_sev/memory_fixed := firmware/sev/memory_fixed.c $(MEMORY)
 UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
-UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
 UNIT_boot/kernel_features := firmware/boot/kernel_features.c
 UNIT_boot/unaccepted := firmware/boot/unaccepted.c lib/bytes.c $(MEMORY)
@@ -67,7 +67,7 @@ UNIT_boot/acpi_verify := firmware/boot/acpi_verify.c lib/bytes.c lib/sum.c $(FAK
 UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
 	firmware/boot/acpi_verify.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/bytes.c lib/range.c lib/sum.c $(FAKE_FW_CFG) \
-	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c
+	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c tests/fake/captured.c
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
 
