@@ -133,3 +133,13 @@ include tests/fuzz/fuzz.mk
 .PHONY: check-unit
 check-unit: $(UNIT_BINARIES) $(FUZZ_REPLAYS)
 	@tests/unit/run $(UNIT_BINARIES) $(FUZZ_REPLAYS)
+
+# Every row of lib/err.h is provoked: the tests note what they see while they run.
+UNIT_ERRORS := $(UNIT_DIR)/errors
+
+.PHONY: check-errors
+check-errors: $(UNIT_BINARIES)
+	@rm -f $(UNIT_ERRORS)
+	@UNIT_ERRORS=$(abspath $(UNIT_ERRORS)) tests/unit/run $(UNIT_BINARIES) >$(UNIT_ERRORS).log || \
+		{ cat $(UNIT_ERRORS).log; exit 1; }
+	@tests/unit/check-errors $(UNIT_ERRORS)
