@@ -24,14 +24,14 @@ static const struct efi_label labels[] = {
 	[MEM_DEVICE] = { false, 0, 0 },
 };
 
-static EFI_MEMORY_DESCRIPTOR describe(struct range range, const struct efi_label *label)
+static void describe(struct range range, const struct efi_label *label, EFI_MEMORY_DESCRIPTOR *to)
 {
-	return (EFI_MEMORY_DESCRIPTOR){
-		.Type = label->type,
-		.PhysicalStart = range.start,
-		.NumberOfPages = range_bytes(range) / PAGE_SIZE,
-		.Attribute = label->attribute,
-	};
+	to->Type = label->type;
+	to->Pad = 0;
+	to->PhysicalStart = range.start;
+	to->VirtualStart = 0;
+	to->NumberOfPages = range_bytes(range) / PAGE_SIZE;
+	to->Attribute = label->attribute;
 }
 
 enum err efi_write_map(const struct memmap *map, void *to, u32 max, u32 *count)
@@ -47,7 +47,7 @@ enum err efi_write_map(const struct memmap *map, void *to, u32 max, u32 *count)
 			continue;
 		if (written == max)
 			return fault(ERR_HANDOFF_MAP, entry->range.start, entry->range.end);
-		descriptor[written++] = describe(entry->range, &labels[entry->type]);
+		describe(entry->range, &labels[entry->type], &descriptor[written++]);
 	}
 	*count = written;
 	return OK;

@@ -18,6 +18,11 @@
 static const char allowed_names[FW_CFG_FILE_COUNT][FW_CFG_NAME_BYTES] = { FW_CFG_FILES(FILE_NAME) };
 #undef FILE_NAME
 
+/* No name ends within its first word: a look at that word rules most of them out. */
+#define FILE_FIRST_WORD(id, name, max) static_assert(sizeof(name) > 8, name " is too short");
+FW_CFG_FILES(FILE_FIRST_WORD)
+#undef FILE_FIRST_WORD
+
 #define FILE_MAX(id, name, max) [id] = (u32)(max),
 static const u32 allowed_sizes[FW_CFG_FILE_COUNT] = { FW_CFG_FILES(FILE_MAX) };
 #undef FILE_MAX
@@ -30,33 +35,44 @@ static u64 zero_bytes(u64 word)
 
 static bool name_ends(const char name[FW_CFG_NAME_BYTES])
 {
+	if (name[FW_CFG_NAME_BYTES - 1] == 0)
+		return true; /* as it is wherever the host has padded with zeros */
 	for (u32 i = 0; i < NAME_WORDS; i++)
 		if (zero_bytes(le64_load(name + (u64)i * 8)) != 0)
 			return true;
 	return false;
 }
 
-bool fw_cfg_name_equal(const char left[FW_CFG_NAME_BYTES], const char right[FW_CFG_NAME_BYTES])
+/* The comparison from word `first` on; the names are equal before that, and go on. */
+static bool rest_equal(const char left[FW_CFG_NAME_BYTES], const char right[FW_CFG_NAME_BYTES],
+		       u32 first)
 {
-	for (u32 i = 0; i < NAME_WORDS; i++) {
+	for (u32 i = first; i < NAME_WORDS; i++) {
 		u64 word = le64_load(left + (u64)i * 8);
 		u64 difference = word ^ le64_load(right + (u64)i * 8);
 		u64 zeros = zero_bytes(word);
 
 		/* What follows the first zero byte does not belong to the name. */
 		if (zeros != 0)
-			return (difference & ((zeros ^ (zeros - 1)))) == 0;
+			return (difference & (zeros ^ (zeros - 1))) == 0;
 		if (difference != 0)
 			return false;
 	}
 	return false;
 }
 
+bool fw_cfg_name_equal(const char left[FW_CFG_NAME_BYTES], const char right[FW_CFG_NAME_BYTES])
+{
+	return rest_equal(left, right, 0);
+}
+
 enum fw_cfg_file fw_cfg_file_by_name(const char name[FW_CFG_NAME_BYTES])
 {
+	u64 first_word = le64_load(name);
 	enum fw_cfg_file file = 0;
 
-	while (file < FW_CFG_FILE_COUNT && !fw_cfg_name_equal(allowed_names[file], name))
+	while (file < FW_CFG_FILE_COUNT && (le64_load(allowed_names[file]) != first_word ||
+					    !rest_equal(allowed_names[file], name, 1)))
 		file++;
 	return file;
 }
