@@ -38,13 +38,23 @@ EFI_HEADERS = -isystem /usr/include/efi -isystem /usr/include/efi/x86_64
 # The ROM ends at 4 GiB, its variables lie below 1 MiB: further apart than 2 GiB, so data is
 # addressed by 64-bit absolutes (medium model), and jump tables, which cannot be, are off.
 # The prefix map keeps the build's directory out of every file.
-ROM_CFLAGS = -std=gnu11 -O2 -g -ffreestanding -fno-pie -fno-pic -mcmodel=medium -mlarge-data-threshold=0 \
-	-fno-jump-tables -mgeneral-regs-only -mno-red-zone -fno-stack-protector -fcf-protection=none \
-	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common -fno-ident \
-	-ffile-prefix-map=$(CURDIR)=. -MMD -MP $(WARNINGS) -I. $(EFI_HEADERS) \
-	$(if $(VERBOSE),-DLOG_VERBOSE)
-ROM_LDFLAGS = -nostdlib -static -no-pie -Wl,-T,linker.ld -Wl,--build-id=none \
-	-Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -Wl,-z,noexecstack
+# Link-time optimisation takes a fifth off the instructions to the kernel; the seams in assembly stay
+# calls. Not for memcpy and its kin, which gcc calls on its own after it has looked at all files.
+ROM_CODEGEN = -std=gnu11 -O2 -g -ffreestanding -fno-pie -fno-pic -mcmodel=medium -mlarge-data-threshold=0 \
+	-fno-jump-tables -fno-align-functions -fno-align-loops -fno-align-jumps -fno-align-labels \
+	-mno-red-zone -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables \
+	-fno-strict-aliasing -fno-common -fno-ident -ffile-prefix-map=$(CURDIR)=. $(WARNINGS)
+ROM_UNIT = -mgeneral-regs-only -flto=1 -ffat-lto-objects
+ROM_CFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -MMD -MP -I. $(EFI_HEADERS) $(if $(VERBOSE),-DLOG_VERBOSE)
+ROM_LDFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -nostdlib -static -no-pie -Wl,-T,linker.ld \
+	-Wl,--build-id=none -Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -Wl,-z,noexecstack
+
+# Vector registers only where whole tables are copied and summed; lib/mem.c says why that is safe.
+$(BUILD)/rom/lib/mem.o $(BUILD)/rom/lib/sum.o: ROM_UNIT = -msse2
+
+# nasm 2.16 writes the directory into its debug information and has no option against that: it
+# becomes "./////..." of the same length.
+HIDE_DIRECTORY = LC_ALL=C sed -i 's|$(CURDIR)/|.$(shell printf %s '$(CURDIR)' | tr -c / /)|g'
 NASMFLAGS = -f elf64 -g -F dwarf -I./ -w+all -Werror
 
 ROM_OBJECTS = $(ROM_ASM:%.asm=$(BUILD)/rom/%.o) $(ROM_C:%.c=$(BUILD)/rom/%.o)
@@ -67,6 +77,7 @@ $(BUILD)/rom/%.o: %.asm Makefile
 $(BUILD)/snp-shim.elf: $(ROM_OBJECTS) linker.ld
 	$(SAY) "  LD    $@"
 	$(Q)$(CC) $(ROM_LDFLAGS) -Wl,-Map,$(BUILD)/snp-shim.map -o $@ $(ROM_OBJECTS)
+	$(Q)$(HIDE_DIRECTORY) $@
 
 $(BUILD)/snp-shim.rom: $(BUILD)/snp-shim.elf
 	$(SAY) "  ROM   $@"
