@@ -20,14 +20,17 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	lib/err.c lib/mem.c lib/fmt.c lib/bytes.c lib/range.c lib/sum.c \
 	lib/span.c firmware/mem/layout.c firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c \
 	firmware/mem/e820.c firmware/mem/ledger.c \
-	firmware/cpu/exception.c firmware/cpu/paging.c \
-	firmware/sev/memory.c \
+	firmware/cpu/exception.c firmware/cpu/paging.c firmware/cpu/lapic.c \
+	firmware/sev/status.c firmware/sev/cpuid_page.c firmware/sev/ghcb_msr.c firmware/sev/ghcb.c \
+	firmware/sev/psc.c firmware/sev/pvalidate.c firmware/sev/memory.c firmware/sev/memory_fixed.c \
+	firmware/sev/snp.c \
 	firmware/dev/pio.c firmware/dev/uart.c firmware/dev/chipset.c \
 	firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c \
 	firmware/boot/bzimage.c firmware/boot/payload_kernel.c firmware/boot/payload_extra.c \
 	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
 	firmware/boot/smbios.c firmware/boot/efi_tables.c firmware/boot/efi_map.c \
-	firmware/boot/boot_params.c firmware/boot/handoff.c
+	firmware/boot/boot_params.c firmware/boot/kernel_features.c firmware/boot/unaccepted.c \
+	firmware/boot/cc_blob.c firmware/boot/lazy.c firmware/boot/handoff.c
 
 # --- flags ---------------------------------------------------------------------------------------
 
@@ -43,7 +46,8 @@ EFI_HEADERS = -isystem /usr/include/efi -isystem /usr/include/efi/x86_64
 ROM_CODEGEN = -std=gnu11 -O2 -g -ffreestanding -fno-pie -fno-pic -mcmodel=medium -mlarge-data-threshold=0 \
 	-fno-jump-tables -fno-align-functions -fno-align-loops -fno-align-jumps -fno-align-labels \
 	-mno-red-zone -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables \
-	-fno-strict-aliasing -fno-common -fno-ident -ffile-prefix-map=$(CURDIR)=. $(WARNINGS)
+	-fno-strict-aliasing -fno-delete-null-pointer-checks -fno-common -fno-ident \
+	-ffile-prefix-map=$(CURDIR)=. $(WARNINGS)
 ROM_UNIT = -mgeneral-regs-only -flto=1 -ffat-lto-objects
 ROM_CFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -MMD -MP -I. $(EFI_HEADERS) $(if $(VERBOSE),-DLOG_VERBOSE)
 ROM_LDFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -nostdlib -static -no-pie -Wl,-T,linker.ld \

@@ -165,3 +165,37 @@ global hw_vmgexit
 hw_vmgexit:
         rep vmmcall                             ; VMGEXIT
         ret
+
+; struct hw_pvalidate hw_pvalidate(u64 address, u32 size): the one PVALIDATE of the firmware
+global hw_pvalidate
+hw_pvalidate:
+        mov     rax, rdi
+        mov     ecx, esi
+        mov     edx, 1                          ; validate
+        pvalidate
+        setc    dl                              ; rdx = 1 or 0: the upper bits are 0 already
+        mov     eax, eax
+        shl     rdx, 32
+        or      rax, rdx                        ; { code, carry }
+        ret
+
+; u32 hw_rmpadjust(u64 address, u64 attributes)
+global hw_rmpadjust
+hw_rmpadjust:
+        mov     rax, rdi
+        xor     ecx, ecx                        ; 4 KiB
+        mov     rdx, rsi
+        rmpadjust
+        ret
+
+; void hw_zero(void *to, u64 bytes)
+global hw_zero
+hw_zero:
+        mov     rcx, rsi
+        shr     rcx, 3
+        xor     eax, eax
+        rep stosq
+        mov     ecx, esi
+        and     ecx, 7
+        rep stosb
+        ret

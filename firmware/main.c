@@ -4,21 +4,27 @@
  */
 #include "firmware/boot/acpi.h"
 #include "firmware/boot/efi_abi.h"
-#include "firmware/boot/handoff.h"
+#include "firmware/boot/lazy.h"
 #include "firmware/boot/smbios.h"
 #include "firmware/cpu/exception.h"
+#include "firmware/cpu/lapic.h"
 #include "firmware/cpu/paging.h"
 #include "firmware/dev/chipset.h"
 #include "firmware/dev/fw_cfg.h"
+#include "firmware/dev/pio.h"
 #include "firmware/mem/e820.h"
 #include "firmware/mem/layout.h"
 #include "firmware/mem/phys.h"
 #include "firmware/panic.h"
-#include "firmware/sev/snp_abi.h"
+#include "firmware/sev/ghcb.h"
+#include "firmware/sev/snp.h"
+#include "firmware/sev/status.h"
 #include "lib/log.h"
 
 struct boot {
 	u64 sev_status;
+	enum sev_guest guest;
+	u64 hypervisor_features; /* SEV-SNP only */
 	struct memory memory;
 	struct fw_cfg_dir dir;
 	struct payload payload;
@@ -30,37 +36,42 @@ struct boot {
 /* Called by asm/entry64.asm. */
 NORETURN void firmware_main(u64 sev_status, u64 c_bit);
 
+/* What kind of guest this is, and in an SNP guest the way to its host. */
+static enum err stage_guest(struct boot *boot)
+{
+	enum err error = sev_status_check(boot->sev_status, &boot->guest);
+
+	if (error != OK)
+		return error;
+	if (boot->guest == SEV_GUEST_SNP)
+		return snp_start(&boot->memory, &boot->hypervisor_features);
+	pio_allow_direct();
+	return OK;
+}
+
 static enum err stage_fw_cfg(struct boot *boot)
 {
-	struct fw_cfg_channel channel = { .descriptor_gpa = layout_shared_gpa() };
+	struct fw_cfg_channel channel = { .descriptor_gpa = layout_dma_descriptor_gpa() };
+	struct memory *memory = &boot->memory;
 	u64 scratch;
-	enum err error = fw_cfg_init(&channel);
+	enum err error;
 
+	if (boot->guest == SEV_GUEST_SNP) {
+		channel.bounce_gpa = layout_bounce().start;
+		channel.bounce_bytes = range_bytes(layout_bounce());
+	}
+	error = fw_cfg_init(&channel);
 	if (error == OK)
-		error = arena_take_low(&boot->memory.arena, FW_CFG_DIR_MAX * FW_CFG_DIR_ENTRY_BYTES,
+		error = memory_accept(memory, layout_arena());
+	memory_clear(memory, layout_arena());
+	if (error == OK)
+		error = arena_take_low(&memory->arena, FW_CFG_DIR_MAX * FW_CFG_DIR_ENTRY_BYTES,
 				       PAGE_SIZE, &scratch);
-	if (error == OK)
-		error = fw_cfg_read_dir(scratch, &boot->dir);
-	return error;
+	return error == OK ? fw_cfg_read_dir(scratch, &boot->dir) : error;
 }
 
-/* The firmware's own pages: reserved low ones, boot data, and the windows that are no RAM. */
-static enum err claim_own_pages(struct memory *memory)
-{
-	struct range low = layout_low();
-	struct range before_launch_ram = { low.start, layout_launch_ram().start };
-	enum err error = memory_claim(memory, before_launch_ram, MEM_RESERVED);
-
-	if (error == OK)
-		error = memmap_retype(&memory->map, layout_launch_ram(), MEM_RAM, MEM_RESERVED);
-	if (error == OK)
-		error = memory_claim(memory, layout_arena(), MEM_LOADER);
-	if (error == OK)
-		error = memmap_add(&memory->map, layout_rom(), MEM_DEVICE);
-	return error;
-}
-
-static enum err stage_memory(struct boot *boot)
+/* Reads and normalises the host's map; nothing in it is claimed yet. */
+static enum err read_map(struct boot *boot)
 {
 	const struct fw_cfg_item *item = &boot->dir.files[FW_CFG_FILE_E820];
 	struct memory *memory = &boot->memory;
@@ -75,7 +86,14 @@ static enum err stage_memory(struct boot *boot)
 	if (error == OK)
 		error = e820_normalise(phys_ptr(raw, item->size), item->size, memory->limit,
 				       &memory->map);
-	return error == OK ? claim_own_pages(memory) : error;
+	return error;
+}
+
+static enum err stage_memory(struct boot *boot)
+{
+	enum err error = read_map(boot);
+
+	return error == OK ? memory_claim_fixed(&boot->memory) : error;
 }
 
 static enum err stage_kernel(struct boot *boot)
@@ -119,24 +137,45 @@ static enum err stage_acpi(struct boot *boot)
 static enum err stage_smbios(struct boot *boot)
 {
 	static const struct guid guids[] = { EFI_GUID_SMBIOS, EFI_GUID_SMBIOS3 };
-	enum err error = smbios_load(&boot->dir, &boot->memory.arena, &boot->smbios);
+	enum err error;
 
+	if (boot->guest == SEV_GUEST_SNP)
+		return OK; /* unmeasured host data that nothing in the boot needs */
+	error = smbios_load(&boot->dir, &boot->memory.arena, &boot->smbios);
 	if (error == OK && boot->smbios.anchor_gpa != 0)
 		efi_config_add(&boot->handoff.config, guids[boot->smbios.is_v3],
 			       boot->smbios.anchor_gpa);
 	return error;
 }
 
+static enum err stage_cpus(struct boot *boot)
+{
+	u32 count;
+	enum err error;
+
+	if (boot->guest != SEV_GUEST_SNP) {
+		lapic_init(); /* of the BSP; the kernel starts the others without firmware */
+		return OK;
+	}
+	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
+	return error == OK ? snp_park_aps(boot->hypervisor_features, count) : error;
+}
+
 static enum err stage_handoff(struct boot *boot)
 {
+	enum err error = OK;
+
 	boot->handoff.payload = &boot->payload;
-	return handoff_prepare(&boot->memory, &boot->handoff);
+	if (boot->guest == SEV_GUEST_SNP)
+		error = lazy_prepare(&boot->memory, &boot->handoff);
+	return error == OK ? handoff_prepare(&boot->memory, &boot->handoff) : error;
 }
 
 static const struct stage {
 	const char *name;
 	enum err (*run)(struct boot *boot);
 } stages[] = {
+	{ "guest", stage_guest },
 	{ "fw_cfg", stage_fw_cfg },
 	{ "memory map", stage_memory },
 	{ "kernel", stage_kernel },
@@ -145,6 +184,7 @@ static const struct stage {
 	{ "chipset", stage_chipset }, /* before ACPI: the host builds its tables from these registers */
 	{ "ACPI", stage_acpi },
 	{ "SMBIOS", stage_smbios },
+	{ "CPUs", stage_cpus },
 	{ "hand-off", stage_handoff },
 };
 
@@ -169,10 +209,12 @@ void firmware_main(u64 sev_status, u64 c_bit)
 	panic_set_sev_status(sev_status);
 	exception_install();
 	boot.sev_status = sev_status;
-	boot.handoff.config.count = 0;
+	handoff_init(&boot.handoff);
 	error = memory_init(&boot.memory, c_bit);
 	if (error != OK)
 		panic(error);
 	run_stages(&boot);
+	if (ghcb_is_ready())
+		ghcb_stop();
 	handoff_jump(&boot.handoff);
 }

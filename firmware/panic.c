@@ -5,6 +5,7 @@
 #include "firmware/panic.h"
 
 #include "firmware/cpu/hw.h"
+#include "firmware/sev/ghcb_msr.h"
 #include "firmware/sev/snp_abi.h"
 #include "lib/log.h"
 
@@ -43,8 +44,7 @@ static void terminate(u8 set, u8 code)
 {
 	if (!(state.sev_status & SEV_STATUS_ES))
 		return; /* no GHCB MSR: halting is all there is */
-	hw_wrmsr(MSR_GHCB, GHCB_MSR_TERMINATE | (u64)set << 12 | (u64)code << 16);
-	hw_vmgexit();
+	ghcb_msr_terminate(set, code);
 }
 
 void panic(enum err error)

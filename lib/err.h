@@ -16,6 +16,8 @@
 	  "use a host with KVM from Linux 6.11 or later") \
 	X(ERR_SNP_FEATURES, 0, 0x02, "SEV features (a) are enabled that this firmware lacks", \
 	  "disable them in the VM's vmsa_features") \
+	X(ERR_HV_FEATURES, 0, 0x02, "the host lacks hypervisor features (a), it offers (b)", \
+	  "use a host with KVM from Linux 6.11 or later") \
 	X(ERR_NOT_SNP, 7, 0x01, "this is an SEV guest without SNP", \
 	  "use sev-snp-guest, or no confidential-guest-support at all") \
 	X(ERR_CPUID_PAGE, 7, 0x03, "the CPUID page is malformed or lacks leaf (a)", \
@@ -36,7 +38,6 @@
 	  "check that the host has free memory for private pages") \
 	X(ERR_PVALIDATE_CF, 7, 0x21, "page (a) was already validated: remap attack", "do not trust this " \
 	  "host") \
-	X(ERR_RESCIND_CF, 7, 0x22, "page (a) was not validated: remap attack", "do not trust this host") \
 	X(ERR_PVALIDATE, 7, 0x23, "PVALIDATE of (a) failed with code (b)", "report it to the VMM") \
 	X(ERR_PVALIDATE_SIZE, 7, 0x24, "PVALIDATE of 4 KiB page (a) reports a size mismatch", \
 	  "report it to the VMM") \

@@ -14,12 +14,12 @@ typedef uint16_t u16;
 typedef uint32_t u32;
 typedef uint64_t u64;
 
-#define KIB 1024ull
-#define MIB (1024ull * KIB)
-#define GIB (1024ull * MIB)
+#define KIB ((u64)1024)
+#define MIB (1024 * KIB)
+#define GIB (1024 * MIB)
 
-#define PAGE_SIZE (4ull * KIB)
-#define PAGE_SIZE_2M (2ull * MIB)
+#define PAGE_SIZE (4 * KIB)
+#define PAGE_SIZE_2M (2 * MIB)
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PACKED __attribute__((packed))

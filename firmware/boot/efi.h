@@ -39,9 +39,14 @@ struct efi_map {
 #define EFI_DESCRIPTOR_BYTES 40u
 
 /*
- * Writes one descriptor per entry of `map` that EFI describes (all but MEM_DEVICE) to `to`, which has
- * room for `max` descriptors; *count is the number written. ERR_HANDOFF_MAP if they do not fit.
+ * Writes the descriptors of all entries that EFI describes (all but MEM_DEVICE) to `to`, which has room
+ * for `max`; *count is the number written. Unaccepted ranges are cut into pieces of at most
+ * `piece_bytes` (multiple of 2 MiB; 0: not cut) as long as they fit, because Linux' KASLR looks at each
+ * descriptor alone and skips those smaller than the kernel: it then never lands where it would have
+ * to accept memory page by page. What no longer fits stays in one piece: slow there, but true.
+ * ERR_HANDOFF_MAP if even uncut entries do not fit.
  */
-MUST_CHECK enum err efi_write_map(const struct memmap *map, void *to, u32 max, u32 *count);
+MUST_CHECK enum err efi_write_map(const struct memmap *map, u64 piece_bytes, void *to, u32 max,
+				  u32 *count);
 
 #endif

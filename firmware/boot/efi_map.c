@@ -34,21 +34,53 @@ static void describe(struct range range, const struct efi_label *label, EFI_MEMO
 	to->Attribute = label->attribute;
 }
 
-enum err efi_write_map(const struct memmap *map, void *to, u32 max, u32 *count)
-{
-	EFI_MEMORY_DESCRIPTOR *descriptor = to;
-	u32 written = 0;
+/* Where the next descriptor goes and how many more there may be. */
+struct map_writer {
+	EFI_MEMORY_DESCRIPTOR *next;
+	u32 room;      /* descriptors left */
+	u32 spare;     /* of these, more than the remaining entries need uncut */
+	u64 piece_bytes;
+};
 
-	static_assert(sizeof(*descriptor) == EFI_DESCRIPTOR_BYTES, "EFI_DESCRIPTOR_BYTES");
+static void write_descriptor(struct map_writer *writer, struct range range,
+			     const struct efi_label *label)
+{
+	describe(range, label, writer->next++);
+	writer->room--;
+}
+
+/* All pieces but the last are extra: they may use up what is spare, nothing more. */
+static void write_pieces(struct map_writer *writer, struct range range,
+			 const struct efi_label *label)
+{
+	while (writer->piece_bytes != 0 && writer->spare > 0 &&
+	       range_bytes(range) > writer->piece_bytes) {
+		struct range piece = { range.start, range.start + writer->piece_bytes };
+
+		write_descriptor(writer, piece, label);
+		writer->spare--;
+		range.start = piece.end;
+	}
+	write_descriptor(writer, range, label);
+}
+
+enum err efi_write_map(const struct memmap *map, u64 piece_bytes, void *to, u32 max, u32 *count)
+{
+	struct map_writer writer = { to, max, 0, piece_bytes };
+
+	static_assert(sizeof(*writer.next) == EFI_DESCRIPTOR_BYTES, "EFI_DESCRIPTOR_BYTES");
+	if (map->count > max)
+		return fault(ERR_HANDOFF_MAP, map->count, max);
+	writer.spare = max - map->count;
 	for (u32 i = 0; i < map->count; i++) {
 		const struct span *entry = &map->entries[i];
+		const struct efi_label *label = &labels[entry->type];
 
-		if (!labels[entry->type].is_listed)
-			continue;
-		if (written == max)
-			return fault(ERR_HANDOFF_MAP, entry->range.start, entry->range.end);
-		describe(entry->range, &labels[entry->type], &descriptor[written++]);
+		if (entry->type == MEM_UNACCEPTED)
+			write_pieces(&writer, entry->range, label);
+		else if (label->is_listed)
+			write_descriptor(&writer, entry->range, label);
 	}
-	*count = written;
+	*count = max - writer.room;
 	return OK;
 }

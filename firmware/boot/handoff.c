@@ -37,30 +37,36 @@ static enum err settle_map(struct memory *memory)
 	return error;
 }
 
-/* Room for the map before it is final: taking it changes the map by no entry. */
-static enum err write_efi_map(struct memory *memory, u64 gpa, u32 max, struct efi_map *efi_map)
+static enum err write_efi_map(const struct memory *memory, const struct handoff *handoff,
+			      struct efi_map *efi_map)
 {
-	efi_map->gpa = gpa;
-	return efi_write_map(&memory->map, phys_ptr(gpa, max * EFI_DESCRIPTOR_BYTES), max,
-			     &efi_map->descriptor_count);
+	u64 bytes = (u64)handoff->efi_map_max * EFI_DESCRIPTOR_BYTES;
+
+	return efi_write_map(&memory->map, handoff->piece_bytes, phys_ptr(efi_map->gpa, bytes),
+			     handoff->efi_map_max, &efi_map->descriptor_count);
+}
+
+void handoff_init(struct handoff *handoff)
+{
+	*handoff = (struct handoff){ .efi_map_max = MEMMAP_MAX };
 }
 
 enum err handoff_prepare(struct memory *memory, struct handoff *handoff)
 {
 	struct boot_params_input input = { .payload = handoff->payload, .map = &memory->map,
 					   .rsdp_gpa = handoff->rsdp_gpa };
-	u32 map_max = MEMMAP_MAX;
-	u64 map_gpa;
 	enum err error = arena_take_low(&memory->arena, PAGE_SIZE, PAGE_SIZE,
 					&handoff->boot_params_gpa);
 
 	if (error == OK)
-		error = arena_take_low(&memory->arena, (u64)map_max * EFI_DESCRIPTOR_BYTES, 8,
-				       &map_gpa);
+		error = arena_take_low(&memory->arena,
+				       (u64)handoff->efi_map_max * EFI_DESCRIPTOR_BYTES,
+				       PAGE_SIZE,
+				       &input.efi_map.gpa);
 	if (error == OK)
 		error = settle_map(memory);
 	if (error == OK)
-		error = write_efi_map(memory, map_gpa, map_max, &input.efi_map);
+		error = write_efi_map(memory, handoff, &input.efi_map);
 	if (error != OK)
 		return error;
 	input.system_table_gpa = efi_write_tables(&handoff->config);

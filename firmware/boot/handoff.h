@@ -11,8 +11,13 @@ struct handoff {
 	const struct payload *payload;
 	struct efi_config config; /* tables that earlier stages have to publish */
 	u64 rsdp_gpa;
+	u64 piece_bytes;          /* cut of unaccepted ranges in the EFI map; 0: none */
+	u32 efi_map_max;          /* descriptors for which the EFI map has room */
 	u64 boot_params_gpa;      /* result of handoff_prepare */
 };
+
+/* No tables yet, an uncut EFI map of the size of a memory map. */
+void handoff_init(struct handoff *handoff);
 
 /*
  * Gives every page its final type, writes EFI tables, EFI map and boot_params. Nothing may be taken

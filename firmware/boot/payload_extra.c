@@ -21,11 +21,13 @@ static enum err check_cmdline(const char *text, u32 bytes, u32 limit)
 enum err payload_load_cmdline(struct memory *memory, struct payload *payload)
 {
 	u32 limit = payload->kernel.cmdline_bytes;
-	u32 bytes = fw_cfg_read_u32(FW_CFG_KEY_CMDLINE_SIZE);
+	u32 bytes;
 	u64 buffer_bytes;
 	char *text;
-	enum err error;
+	enum err error = fw_cfg_read_u32(FW_CFG_KEY_CMDLINE_SIZE, &bytes);
 
+	if (error != OK)
+		return error;
 	if (bytes > CMDLINE_BYTES_MAX || bytes > (u64)limit + 1)
 		return fault(ERR_CMDLINE, bytes, limit);
 	buffer_bytes = align_up((u64)bytes + 1, CMDLINE_BYTES_MIN);
@@ -43,29 +45,30 @@ enum err payload_load_cmdline(struct memory *memory, struct payload *payload)
  * A place outside the kernel's window: the lowest RAM behind it, in whole 2 MiB units if possible,
  * else anywhere in RAM that the kernel can reach.
  */
-static bool place_initrd(const struct memmap *map, const struct payload *payload, u64 bytes,
+static bool place_initrd(const struct memory *memory, const struct payload *payload, u64 bytes,
 			 u64 *start)
 {
 	struct range behind = { payload->window.end, payload->kernel.initrd_limit };
 	struct range anywhere = { PAGE_SIZE, payload->kernel.initrd_limit };
+	const struct memmap *map = &memory->map;
 	u64 units = align_up(bytes, PAGE_SIZE_2M);
 
-	return memmap_find(map, behind, MEM_RAM, units, PAGE_SIZE_2M, start) ||
-	       memmap_find(map, behind, MEM_RAM, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start) ||
-	       memmap_find(map, anywhere, MEM_RAM, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start);
+	return memmap_find(map, behind, memory->free, units, PAGE_SIZE_2M, start) ||
+	       memmap_find(map, behind, memory->free, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start) ||
+	       memmap_find(map, anywhere, memory->free, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start);
 }
 
 enum err payload_load_initrd(struct memory *memory, struct payload *payload)
 {
-	u32 bytes = fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE);
+	u32 bytes;
 	struct range pages;
 	u64 start;
-	enum err error;
+	enum err error = fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE, &bytes);
 
 	payload->initrd = (struct range){ 0, 0 };
-	if (bytes == 0)
-		return OK;
-	if (!place_initrd(&memory->map, payload, bytes, &start))
+	if (error != OK || bytes == 0)
+		return error;
+	if (!place_initrd(memory, payload, bytes, &start))
 		return fault(ERR_INITRD, bytes, payload->kernel.initrd_limit);
 	pages = (struct range){ start, align_up(start + bytes, PAGE_SIZE) };
 	error = memory_claim(memory, pages, MEM_LOADER);

@@ -18,9 +18,12 @@ struct kernel_sizes {
 static enum err read_sizes(const struct fw_cfg_dir *dir, struct kernel_sizes *sizes)
 {
 	const struct fw_cfg_item *file = &dir->files[FW_CFG_FILE_KERNEL];
+	enum err error = fw_cfg_read_u32(FW_CFG_KEY_SETUP_SIZE, &sizes->setup);
 	
-	sizes->setup = fw_cfg_read_u32(FW_CFG_KEY_SETUP_SIZE);
-	sizes->image = fw_cfg_read_u32(FW_CFG_KEY_KERNEL_SIZE);
+	if (error == OK)
+		error = fw_cfg_read_u32(FW_CFG_KEY_KERNEL_SIZE, &sizes->image);
+	if (error != OK)
+		return error;
 	if (sizes->setup == 0)
 		return ERR_NO_KERNEL;
 	if (sizes->setup > BZIMAGE_SETUP_MAX)
@@ -54,7 +57,7 @@ static enum err place_image(struct memory *memory, u64 image_bytes, struct paylo
 	struct range image = { payload->kernel_gpa,
 			       align_up(payload->kernel_gpa + image_bytes, PAGE_SIZE_2M) };
 
-	if (!memmap_is(&memory->map, image, MEM_RAM))
+	if (!memory_is_free(memory, image))
 		return fault(ERR_KERNEL_WINDOW, image.start, image.end);
 	payload->window = image;
 	return memory_claim(memory, image, MEM_LOADER);
@@ -74,7 +77,7 @@ static enum err extend_window(struct memory *memory, struct payload *payload)
 	rest.end = align_up(run + payload->kernel.init_bytes, PAGE_SIZE_2M);
 	if (range_is_empty(rest))
 		return OK;
-	if (!memmap_is(&memory->map, rest, MEM_RAM))
+	if (!memory_is_free(memory, rest))
 		return fault(ERR_KERNEL_WINDOW, payload->window.start, rest.end);
 	payload->window.end = rest.end;
 	return memory_claim(memory, rest, MEM_LOADER);

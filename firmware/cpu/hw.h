@@ -33,6 +33,19 @@ void hw_cpuid(u32 function, struct hw_cpuid *result);
 
 void hw_vmgexit(void); /* VMGEXIT with the GHCB MSR as it stands */
 
+/* PVALIDATE (set) of the page at linear `address`; `size` 0: 4 KiB, 1: 2 MiB. EAX and carry. */
+struct hw_pvalidate {
+	u32 code;
+	u32 carry;
+};
+struct hw_pvalidate hw_pvalidate(u64 address, u32 size);
+
+/* RMPADJUST of the 4 KiB page at linear `address`; `attributes` as RDX. Returns EAX. */
+u32 hw_rmpadjust(u64 address, u64 attributes);
+
+/* Zeroes `bytes` at once; for ranges too large for a loop in C. */
+void hw_zero(void *to, u64 bytes);
+
 /* Interrupts off, HLT for ever. */
 NORETURN void hw_halt(void);
 

@@ -70,3 +70,28 @@ u64 layout_page_tables_gpa(void)
 {
 	SYMBOL_ADDRESS(layout_page_tables);
 }
+
+u64 layout_page_table_4k_gpa(void)
+{
+	SYMBOL_ADDRESS(layout_page_table_4k);
+}
+
+struct range layout_bounce(void)
+{
+	SYMBOL_RANGE(layout_bounce_start, layout_bounce_end);
+}
+
+struct range layout_launch_pages(void)
+{
+	SYMBOL_RANGE(layout_hash_page, layout_shared_page);
+}
+
+struct range layout_runtime(void)
+{
+	SYMBOL_RANGE(layout_rt_code, layout_ram_start);
+}
+
+u64 layout_dma_descriptor_gpa(void)
+{
+	SYMBOL_ADDRESS(layout_dma_descriptor);
+}

@@ -1,6 +1,6 @@
 /*
- * Numbers of AMD's manuals: SEV_STATUS (APM volume 2, 15.34.10) and the GHCB MSR protocol (GHCB
- * specification 56421, 2.3.1).
+ * Numbers and structures of AMD's manuals: SEV_STATUS (APM volume 2, 15.34.10), PVALIDATE and
+ * RMPADJUST (APM volume 3), CPUID and secrets pages (SNP firmware ABI 56860, 8.17.2).
  */
 #ifndef SEV_SNP_ABI_H
 #define SEV_SNP_ABI_H
@@ -13,7 +13,79 @@
 #define SEV_STATUS_SEV (1ull << 0)
 #define SEV_STATUS_ES (1ull << 1)
 #define SEV_STATUS_SNP (1ull << 2)
+#define SEV_STATUS_VTOM (1ull << 3)
+#define SEV_STATUS_REFLECT_VC (1ull << 4)
+#define SEV_STATUS_RESTRICTED_INJECTION (1ull << 5)
+#define SEV_STATUS_ALTERNATE_INJECTION (1ull << 6)
+#define SEV_STATUS_DEBUG_SWAP (1ull << 7)
+#define SEV_STATUS_PREVENT_HOST_IBS (1ull << 8)
+#define SEV_STATUS_BTB_ISOLATION (1ull << 9)
+#define SEV_STATUS_VMPL_SSS (1ull << 10)
+#define SEV_STATUS_SECURE_TSC (1ull << 11)
+#define SEV_STATUS_VMGEXIT_PARAMETER (1ull << 12)
+#define SEV_STATUS_PMC_VIRTUALIZATION (1ull << 13)
+#define SEV_STATUS_IBS_VIRTUALIZATION (1ull << 14)
+#define SEV_STATUS_GUEST_INTERCEPT (1ull << 15)
+#define SEV_STATUS_VMSA_REG_PROT (1ull << 16)
+#define SEV_STATUS_SMT_PROTECTION (1ull << 17)
+#define SEV_STATUS_SECURE_AVIC (1ull << 18)
+#define SEV_STATUS_IBPB_ON_ENTRY (1ull << 23)
 
-#define GHCB_MSR_TERMINATE 0x100ull
+enum pvalidate_code {
+	PVALIDATE_SUCCESS = 0,
+	PVALIDATE_FAIL_INPUT = 1,
+	PVALIDATE_FAIL_SIZE_MISMATCH = 6, /* 2 MiB asked, the RMP holds 4 KiB pages */
+};
+
+enum page_size {
+	PAGE_SIZE_CODE_4K = 0,
+	PAGE_SIZE_CODE_2M = 1,
+};
+
+#define RMPADJUST_VMPL1_NO_ACCESS 1u /* target VMPL 1, no permissions, no VMSA */
+
+#define CPUID_PAGE_ENTRIES_MAX 64u
+
+struct snp_cpuid_entry {
+	u32 eax_in, ecx_in;
+	u64 xcr0_in, xss_in;
+	u32 eax, ebx, ecx, edx;
+	u64 reserved_0x28;
+};
+ASSERT_SIZE(struct snp_cpuid_entry, 48);
+
+struct snp_cpuid_page {
+	u32 count;
+	u32 reserved_0x04;
+	u64 reserved_0x08;
+	struct snp_cpuid_entry entries[CPUID_PAGE_ENTRIES_MAX];
+};
+ASSERT_SIZE(struct snp_cpuid_page, 3088);
+
+#define CPUID_LEAF_ENCRYPTION 0x8000001fu
+#define CPUID_ENCRYPTION_EBX_NO_EVICTION (1u << 31) /* COHERENCY_SFW_NO */
+
+struct snp_secrets_page {
+	u32 version;
+	u32 flags;
+	u32 family_model_stepping;
+	u32 reserved_0x00c;
+	u8 gosvw[16];
+	u8 vmpck[4][32];
+	u8 os_area[96];
+	u8 vmsa_tweak_bitmap[64];
+	u64 svsm_base;
+	u64 svsm_size;
+	u64 svsm_caa;
+	u32 svsm_max_version;
+	u8 svsm_guest_vmpl;
+	u8 reserved_0x15d[3];
+	u32 tsc_factor;
+	u8 reserved_0x164[3740];
+};
+ASSERT_SIZE(struct snp_secrets_page, 4096);
+ASSERT_OFFSET(struct snp_secrets_page, os_area, 0xa0);
+ASSERT_OFFSET(struct snp_secrets_page, svsm_base, 0x140);
+ASSERT_OFFSET(struct snp_secrets_page, tsc_factor, 0x160);
 
 #endif

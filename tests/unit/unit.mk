@@ -15,6 +15,9 @@ UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. $(UNIT_WARNINGS) $(
 FAKE_PANIC := tests/fake/panic.c lib/err.c
 FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
 FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
+FAKE_HYPERVISOR := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
+	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c \
+	$(FAKE_MACHINE)
 
 # test: the sources it links beside its own test file.
 UNIT_lib/err := lib/err.c
@@ -28,6 +31,9 @@ UNIT_mem/arena := firmware/mem/arena.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/memmap := firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/ledger := firmware/mem/ledger.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_sev/status := firmware/sev/status.c $(FAKE_PANIC)
+UNIT_sev/cpuid_page := firmware/sev/cpuid_page.c $(FAKE_PANIC)
+UNIT_sev/ghcb_msr := $(FAKE_HYPERVISOR)
 UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
@@ -70,8 +76,10 @@ $(UNIT_DIR)/obj/lib/mem.o: lib/mem.c
 	$(UNIT_QUIET)$(OBJCOPY) $(foreach name,memcpy memmove memset memcmp strlen,\
 		--redefine-sym $(name)=firmware_$(name)) $@
 
+include tests/fuzz/fuzz.mk
+
 -include $(shell find $(UNIT_DIR)/obj -name '*.d' 2>/dev/null)
 
 .PHONY: check-unit
-check-unit: $(UNIT_BINARIES)
-	@tests/unit/run $(UNIT_BINARIES)
+check-unit: $(UNIT_BINARIES) $(FUZZ_REPLAYS)
+	@tests/unit/run $(UNIT_BINARIES) $(FUZZ_REPLAYS)

@@ -11,7 +11,7 @@ boot_arguments() {
 		return 1
 	qemu_machine "$(get "$name" machine)" "$(get "$name" memory)" "$(get "$name" cpus)" \
 		"$(get "$name" cpu)" "$rom"
-	qemu_payload "$kernel" "$initrd" "$(get "$name" append)"
+	qemu_payload "$kernel" "$initrd" "$(command_line "$name")"
 	qemu_args+=(-serial "file:$dir/serial.log")
 	qemu_args+=(-debugcon "file:$dir/debugcon.log" -global isa-debugcon.iobase=0x402)
 	[ "$(get "$name" end)" = reboot ] || qemu_args+=(-no-reboot)
@@ -19,6 +19,15 @@ boot_arguments() {
 		# shellcheck disable=SC2206 # one option and its value per line
 		qemu_args+=($word)
 	done <<<"$(get "$name" extra)"
+}
+
+# append, filled up to append_fill characters: for the limits of a kernel's command line.
+command_line() {
+	local words fill
+	words=$(get "$1" append)
+	fill=$(($(get "$1" append_fill) - ${#words} - 1))
+	[ "$fill" -le 0 ] || words+=" $(printf "%0${fill}d" 0)"
+	printf "%s" "$words"
 }
 
 start_guest() {
@@ -35,9 +44,24 @@ stop_guest() {
 	wait "$guest" 2>/dev/null || true
 }
 
-# judge LOG EXPECT FORBID
+# judge LOG EXPECT FORBID: prints "forbidden LINE" if any line matches one of the forbidden expressions,
+# else "missing REGEX" for the first expected one not found after the match of the one before it, else
+# "complete". Expressions are those of grep -E, one per line.
 judge() {
-	EXPECT=$2 FORBID=$3 awk -f "$here/lib/match.awk" "$1"
+	local text regex line
+	text=$(tr -d '\r\000' <"$1")
+	if [ -n "$3" ] && line=$(grep -E -a -m 1 -e "$3" <<<"$text"); then
+		echo "forbidden $line"
+		return
+	fi
+	while IFS= read -r regex; do
+		line=$(grep -E -a -n -m 1 -e "$regex" <<<"$text") || {
+			echo "missing $regex"
+			return
+		}
+		text=$(tail -n "+$((${line%%:*} + 1))" <<<"$text")
+	done <<<"$2"
+	echo complete
 }
 
 # Watches until QEMU ends or the log decides. A forbidden line ends it at once; a complete log ends it

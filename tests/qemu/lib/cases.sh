@@ -8,9 +8,9 @@ declare -A case_of=()
 case_names=()
 
 case_keys=' like machine memory cpus qemu cpu kernel initrd append extra rom timeout end expect forbid
-debugcon compare ram_short_kb host_mb '
+debugcon compare ram_short_kb host_mb append_fill '
 case_defaults='machine=q35 memory=512M cpus=1 qemu=system cpu= kernel=6.12 initrd=small append= extra=
-rom=shim timeout=60 end=poweroff expect= forbid= debugcon= compare= ram_short_kb= host_mb=0'
+rom=shim timeout=60 end=poweroff expect= forbid= debugcon= compare= ram_short_kb= host_mb=0 append_fill=0'
 
 # get NAME KEY, with @key@ in the value replaced by that key's value of the same case.
 get() {

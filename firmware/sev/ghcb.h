@@ -1,0 +1,43 @@
+/*
+ * The GHCB page protocol. One place builds requests and one decodes answers; nothing that the host
+ * writes is taken as success unless the specification says so.
+ * GHCB specification 56421, sections 2.6 and 4.
+ */
+#ifndef SEV_GHCB_H
+#define SEV_GHCB_H
+
+#include "firmware/sev/ghcb_abi.h"
+#include "lib/err.h"
+
+/* The page at `gpa` is shared, mapped without the C-bit and registered: zero it and use it. */
+void ghcb_start(u64 gpa);
+
+/* False until ghcb_start: ports and batches cannot be used yet. */
+bool ghcb_is_ready(void);
+
+/* Overwrites the page with zeros and forgets it. */
+void ghcb_stop(void);
+
+/*
+ * Port I/O of 1, 2 or 4 bytes. An answer that is no success ends the boot (panic): there is nothing
+ * that port I/O could do about it.
+ */
+u32 ghcb_port_in(u16 port, u32 bytes);
+void ghcb_port_out(u16 port, u32 bytes, u32 value);
+
+/* WRMSR by the host. ERR_GHCB_EXIT (an exception counts as one), ERR_GHCB_VALID. */
+MUST_CHECK enum err ghcb_write_msr(u32 msr, u64 value);
+
+/* 32-bit write to a device's memory. ERR_GHCB_EXIT, ERR_GHCB_VALID. */
+MUST_CHECK enum err ghcb_mmio_write32(u64 gpa, u32 value);
+
+/*
+ * One page-state-change exit over the list in the shared buffer. *info_2 is SW_EXITINFO2.
+ * ERR_GHCB_EXIT, ERR_GHCB_VALID.
+ */
+MUST_CHECK enum err ghcb_page_state_change(u64 *info_2);
+
+/* The shared buffer: the host may write to it at any time. */
+volatile void *ghcb_shared_buffer(void);
+
+#endif

@@ -1,0 +1,93 @@
+/*
+ * guest_request.c - SNP guest requests as KVM 7.2 passes them on, with certificates enabled: one
+ * private copy of the request, the response written even when the PSP refuses.
+ */
+#include "ghcb.h"
+#include "gmem.h"
+#include "lies.h"
+#include "psp_glue.h"
+#include "rmp.h"
+#include "rules.h"
+#include "trace.h"
+#include "vcpu.h"
+
+enum {
+	MESSAGE_TYPE_OFFSET = 0x34,
+	MESSAGE_REPORT_REQUEST = 5,
+	VMM_ERROR_INVALID_LEN = 1,
+	VMM_ERROR_BUSY = 2,
+};
+
+static bool is_shared_page(u64 gpa)
+{
+	const struct rmp_entry *e = rmp_peek(gpa);
+
+	return e && e->is_shared && gmem_is_backed(gpa);
+}
+
+static bool pages_ok(const struct ghcb_call *call)
+{
+	return is_page_aligned(call->info1) && is_page_aligned(call->info2) &&
+	       call->info1 != call->info2 && gmem_is_backed(call->info1) &&
+	       gmem_is_backed(call->info2);
+}
+
+static void refuse_input(struct ghcb_call *call, u64 address)
+{
+	rule_broken(call->vcpu, RULE_REQUEST, address);
+	ghcb_malformed(call, GHCB_ERROR_INPUT);
+}
+
+/* The certificate table goes to RAX; false when the answer is complete already. */
+static bool give_certificates(struct ghcb_call *call)
+{
+	const u8 *table;
+	size_t bytes = psp_certificates(&psp, &table);
+	u64 pages = (bytes + PAGE_BYTES - 1) / PAGE_BYTES;
+
+	if (!is_page_aligned(call->rax) ||
+	    (call->rbx && !gmem_is_backed(call->rax + (call->rbx - 1) * PAGE_BYTES))) {
+		refuse_input(call, call->rax);
+		return false;
+	}
+	if (call->rbx < pages) {
+		call->rbx = pages;
+		call->answer2 = (u64)VMM_ERROR_INVALID_LEN << 32;
+		return false;
+	}
+	if (!gmem_write_shared(call->rax, table, bytes)) {
+		refuse_input(call, call->rax);
+		return false;
+	}
+	return true;
+}
+
+void ghcb_guest_request(struct ghcb_call *call, bool extended)
+{
+	static u8 request[PAGE_BYTES], response[PAGE_BYTES];
+
+	if (!pages_ok(call)) {
+		refuse_input(call, call->info1);
+		return;
+	}
+	if (!is_shared_page(call->info1) || !is_shared_page(call->info2))
+		rule_broken(call->vcpu, RULE_REQUEST, call->info1);
+	gmem_read_shared(call->info1, request, sizeof(request));
+	if (lies_request_busy(call)) {
+		psp_observe_request(&psp, request);
+		call->answer2 = (u64)VMM_ERROR_BUSY << 32;
+		return;
+	}
+	if (extended && request[MESSAGE_TYPE_OFFSET] == MESSAGE_REPORT_REQUEST &&
+	    !give_certificates(call)) {
+		psp_observe_request(&psp, request);
+		return;
+	}
+	gmem_read_shared(call->info2, response, sizeof(response));
+	call->answer2 = psp_guest_request(&psp, request, response);
+	lies_response(call, response);
+	gmem_write_shared(call->info2, response, sizeof(response));
+	trace_line(call->vcpu, "guest request type=%u -> 0x%lx%s%s",
+		   request[MESSAGE_TYPE_OFFSET], call->answer2,
+		   psp.refusal ? " " : "", psp.refusal ? psp.refusal : "");
+}

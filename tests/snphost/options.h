@@ -1,0 +1,32 @@
+/* options.h - what the launcher asks for: fw_cfg file opt/snphost/options, lines of key=value. */
+#ifndef SNPHOST_OPTIONS_H
+#define SNPHOST_OPTIONS_H
+
+#include "types.h"
+
+enum { ENTRY_BYTES = 32, MAX_ENTRY_PATTERNS = 4 };
+
+struct options {
+	u32 cbit;		/* 0 = 51, or 47 without LA57 */
+	bool kernel_hashes;
+	bool hash_boot_kernel_file;	/* hash etc/boot/kernel instead of the setup+kernel items */
+	bool trace;
+	bool rmp_4k_only;	/* never use 2 MiB RMP entries, as upstream guest_memfd */
+	bool host_demands_psc;	/* unassigned pages are not assigned implicitly */
+	u64 max_exits;		/* 0 = no budget */
+	u32 cpu_signature;	/* RDX at reset; 0 = from CPUID */
+	u64 guest_mib;		/* 0 = half of what is left */
+	u64 policy;
+	u8 host_data[32];
+	u32 entry_count;
+	u8 entry[MAX_ENTRY_PATTERNS][ENTRY_BYTES];	/* first bytes of the kernel's entries */
+};
+
+extern struct options options;
+
+/* Parses text (NUL-terminated). Dies with one clear line on an unknown key or value. */
+void options_parse(const char *text);
+/* Reads opt/snphost/options when QEMU has it. */
+void options_read(void);
+
+#endif

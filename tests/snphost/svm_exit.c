@@ -1,0 +1,169 @@
+/*
+ * svm_exit.c - the exit dispatcher. Automatic exits (APM 15.35.4) are handled here; every other
+ * intercepted instruction becomes #VC with the exit code as error code.
+ */
+#include "exits.h"
+#include "ap.h"
+#include "counters.h"
+#include "kick.h"
+#include "lies.h"
+#include "log.h"
+#include "marks.h"
+#include "npt.h"
+#include "options.h"
+#include "trace.h"
+#include "vc.h"
+#include "vcpu.h"
+#include "verdict.h"
+#include "walk.h"
+#include "x86.h"
+
+struct insn exit_instruction(const struct vcpu *v)
+{
+	u8 code[INSN_MAX_BYTES];
+	u32 len = guest_read(v, v->vmcb->cs.base + v->vmcb->rip, code, sizeof(code), true);
+
+	return insn_decode(code, len, vcpu_is_64bit(v));
+}
+
+static void exit_vmmcall(struct vcpu *v)
+{
+	struct insn insn = exit_instruction(v);
+
+	if (insn.kind != INSN_VMGEXIT) {
+		vc_raise(v, EXIT_VMMCALL);
+		return;
+	}
+	vcpu_skip(v, insn.bytes);
+	exit_vmgexit(v);
+}
+
+/* TCG reports INVD as WBINVD. */
+static void exit_wbinvd(struct vcpu *v)
+{
+	vc_raise(v, exit_instruction(v).kind == INSN_INVD ? EXIT_INVD : EXIT_WBINVD);
+}
+
+/* HLT is automatic: let QEMU wait for the interrupt, unless none can ever come. */
+static void exit_hlt(struct vcpu *v)
+{
+	if (!(v->vmcb->rflags & RFLAGS_IF) && ap_all_others_idle(v))
+		verdict_hang(v, "HLT with interrupts off and no other vCPU running");
+	v->vmcb->intercept_instructions &= ~(1ull << (EXIT_HLT - 0x60));
+}
+
+static void exit_nmi(void)
+{
+	take_nmi();
+}
+
+static void exit_svm_instruction(struct vcpu *v)
+{
+	vcpu_inject(v, VECTOR_UD, false, 0);
+}
+
+static void dispatch(struct vcpu *v)
+{
+	u64 code = v->vmcb->exit_code;
+
+	switch (code) {
+	case EXIT_NPF:
+		count(COUNT_EXIT_NPF);
+		exit_npf(v);
+		break;
+	case EXIT_VMMCALL:
+		count(COUNT_EXIT_VMMCALL);
+		exit_vmmcall(v);
+		break;
+	case EXIT_MSR:
+		count(COUNT_EXIT_MSR);
+		exit_msr(v);
+		break;
+	case EXIT_EXCEPTION_UD:
+		count(COUNT_EXIT_UD);
+		exit_ud(v);
+		break;
+	case EXIT_NMI:
+		count(COUNT_EXIT_NMI);
+		exit_nmi();
+		break;
+	case EXIT_HLT:
+		count(COUNT_EXIT_HLT);
+		exit_hlt(v);
+		break;
+	case EXIT_WRITE_CR0:
+		count(COUNT_EXIT_CR0);
+		exit_write_cr0(v);
+		break;
+	case EXIT_CPUID:
+		count(COUNT_EXIT_CPUID);
+		vc_raise(v, EXIT_CPUID);
+		break;
+	case EXIT_IOIO:
+		count(COUNT_EXIT_IOIO);
+		vc_raise(v, EXIT_IOIO);
+		break;
+	case EXIT_WBINVD:
+	case EXIT_INVD:
+		count(COUNT_EXIT_OTHER);
+		exit_wbinvd(v);
+		break;
+	case EXIT_READ_DR7:
+	case EXIT_WRITE_DR7:
+	case EXIT_RDPMC:
+	case EXIT_MONITOR:
+	case EXIT_MWAIT:
+		count(COUNT_EXIT_OTHER);
+		vc_raise(v, (u32)code);
+		break;
+	case EXIT_SHUTDOWN:
+		verdict_shutdown(v, "triple fault");
+	case EXIT_INVLPGA:
+	case EXIT_VMRUN:
+	case EXIT_VMLOAD ... EXIT_SKINIT:
+		count(COUNT_EXIT_OTHER);
+		exit_svm_instruction(v);
+		break;
+	default:
+		host_die("exit code 0x%lx (info1 0x%lx, rip 0x%lx) is not expected", code,
+			 v->vmcb->exit_info_1, v->vmcb->cs.base + v->vmcb->rip);
+	}
+}
+
+/* An exit in the middle of event delivery: QEMU leaves the event here; give it back. */
+static void reinject_interrupted_event(struct vcpu *v)
+{
+	u32 info = v->vmcb->exit_int_info;
+	u32 vector = info & 0xff;
+
+	if (!(info & EVENT_VALID) || (v->vmcb->event_inject & EVENT_VALID))
+		return;
+	if ((info & EVENT_TYPE_MASK) == EVENT_TYPE_SOFT)
+		return;			/* RIP is still at the INT instruction */
+	if ((info & EVENT_TYPE_MASK) == EVENT_TYPE_EXCEPTION && vector >= 32)
+		info = vector | EVENT_TYPE_INTR | EVENT_VALID;
+	if (vector == 2)
+		info = vector | EVENT_TYPE_NMI | EVENT_VALID;
+	v->vmcb->event_inject = info;
+	v->vmcb->event_inject_error = v->vmcb->exit_int_info_error;
+}
+
+static void check_budget(struct vcpu *v)
+{
+	if (options.max_exits && counters[COUNT_EXITS] > options.max_exits)
+		verdict_hang(v, "exit budget used up");
+}
+
+void exit_handle(struct vcpu *v)
+{
+	count(COUNT_EXITS);
+	v->segments_saved = false;
+	trace_exit(v);
+	check_budget(v);
+	lies_at_exit(v);
+	v->vmcb->intercept_instructions |= 1ull << (EXIT_HLT - 0x60);
+	dispatch(v);
+	lies_after_exit(v);
+	reinject_interrupted_event(v);
+	vcpu_choose_root(v);
+}

@@ -1,0 +1,44 @@
+# tools.mk - programs for a build machine, and their tests. Run from the top of the tree; reads
+# BUILD, CC, Q and SAY of an including makefile.
+# Debian: libssl-dev; libcmocka-dev for the unit test.
+
+BUILD ?= build
+Q ?= @
+SAY ?= @echo
+
+TOOLS_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
+	-Wmissing-prototypes -Wvla -Werror
+TOOLS_CFLAGS := -std=gnu11 -O2 -g $(TOOLS_WARNINGS) -I. -MMD -MP
+
+SNP_DIGEST_SRCS := tools/snp-digest.c tools/digest_options.c tools/cpu_model.c tools/input_file.c \
+	tools/launch/rom_image.c tools/launch/hash_page.c tools/launch/launch_measure.c \
+	tools/launch/launch_vmsa.c tools/launch/launch_digest.c tools/launch/sha384_openssl.c
+SNP_DIGEST_OBJS := $(SNP_DIGEST_SRCS:%.c=$(BUILD)/host/%.o)
+SNP_DIGEST := $(BUILD)/snp-digest
+
+$(SNP_DIGEST): $(SNP_DIGEST_OBJS)
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) -o $@ $^ -lcrypto
+
+$(SNP_DIGEST_OBJS): $(BUILD)/host/%.o: %.c
+	@mkdir -p $(@D)
+	$(SAY) "  CC    $<"
+	$(Q)$(CC) $(TOOLS_CFLAGS) -c $< -o $@
+
+TEST_ROM_IMAGE := $(BUILD)/host/tests/unit/tools/test_rom_image
+
+$(TEST_ROM_IMAGE): tests/unit/tools/test_rom_image.c tests/unit/tools/image_v.c \
+		tools/launch/rom_image.c
+	@mkdir -p $(@D)
+	$(SAY) "  TEST  $@"
+	$(Q)$(CC) $(TOOLS_CFLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+		-MF $@.d $(filter %.c,$^) -lcmocka -lcrypto -o $@
+
+.PHONY: tools check-tools
+tools: $(SNP_DIGEST)
+
+check-tools: $(SNP_DIGEST) $(TEST_ROM_IMAGE)
+	$(Q)sh tests/unit/run $(TEST_ROM_IMAGE)
+	$(Q)sh tests/tools/test_snp_digest.sh $(SNP_DIGEST)
+
+-include $(SNP_DIGEST_OBJS:.o=.d) $(TEST_ROM_IMAGE).d
