@@ -58,7 +58,7 @@ static ALWAYS_INLINE u32 small_sigma1(u32 w)
 /* The first 16 words come from the block; word i + 16 replaces word i. */
 static ALWAYS_INLINE u32 first_word(u32 w[16], const u8 *block, unsigned int i)
 {
-	return w[i] = be32_load(block + 4 * i);
+	return w[i] = be32_load(block + (size_t)4 * i);
 }
 
 static ALWAYS_INLINE u32 next_word(u32 w[16], unsigned int i)

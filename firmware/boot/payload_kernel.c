@@ -19,7 +19,7 @@ static enum err read_sizes(const struct fw_cfg_dir *dir, struct kernel_sizes *si
 {
 	const struct fw_cfg_item *file = &dir->files[FW_CFG_FILE_KERNEL];
 	enum err error = fw_cfg_read_u32(FW_CFG_KEY_SETUP_SIZE, &sizes->setup);
-	
+
 	if (error == OK)
 		error = fw_cfg_read_u32(FW_CFG_KEY_KERNEL_SIZE, &sizes->image);
 	if (error != OK)

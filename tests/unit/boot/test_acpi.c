@@ -39,7 +39,7 @@ static void build_tables(void)
 {
 	memset(tables, 0, sizeof(tables));
 	table_put(tables + DSDT, "DSDT", DSDT_BYTES);
-	table_put(tables + FADT, "FACP", FADT_BYTES);
+	table_put_fadt(tables + FADT, FADT_BYTES);
 	le32_store(tables + FADT + 40, DSDT);
 	table_put(tables + RSDT, "RSDT", RSDT_BYTES);
 	le32_store(tables + RSDT + TABLE_HEADER, FADT);
@@ -187,6 +187,20 @@ static void the_generation_id_gets_its_own_pages_and_the_host_its_address(void *
 	assert_int_equal(arena.top, blob->gpa);
 }
 
+static void nvdimm_memory_gets_its_own_pages_too(void **state)
+{
+	static u8 memory[PAGE_SIZE];
+	const struct acpi_blob *blob = &acpi.blobs[FW_CFG_FILE_NVDIMM];
+
+	(void)state;
+	(void)fw_cfg_device_add_file("etc/acpi/nvdimm-mem", memory, sizeof(memory), false);
+	(void)script_allocate(&script, "etc/acpi/nvdimm-mem", 64, 1);
+	assert_int_equal(load(), OK);
+	assert_int_equal(blob->bytes, PAGE_SIZE);
+	assert_int_equal(blob->gpa % PAGE_SIZE, 0);
+	assert_memory_equal(phys_ptr(blob->gpa, PAGE_SIZE), memory, PAGE_SIZE);
+}
+
 static void a_read_only_address_file_is_an_error(void **state)
 {
 	struct fw_cfg_dir dir;
@@ -279,6 +293,7 @@ int main(void)
 		TEST(a_host_without_script_has_no_acpi),
 		TEST(each_file_is_read_once),
 		TEST(the_generation_id_gets_its_own_pages_and_the_host_its_address),
+		TEST(nvdimm_memory_gets_its_own_pages_too),
 		TEST(a_read_only_address_file_is_an_error),
 		TEST(nothing_is_applied_of_a_script_with_a_bad_end),
 		TEST(nothing_is_applied_when_a_table_is_bad),

@@ -179,7 +179,6 @@ static void a_descriptor_above_4_gib_is_announced_whole(void **state)
 static void a_small_item_is_little_endian(void **state)
 {
 	static const u8 size[] = { 0x78, 0x56, 0x34, 0x12 };
-
 	u32 value;
 
 	(void)state;
@@ -190,6 +189,33 @@ static void a_small_item_is_little_endian(void **state)
 	assert_int_equal(fw_cfg_device_selects(FW_CFG_KEY_KERNEL_SIZE), 1);
 	assert_int_equal(fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE, &value), OK);
 	assert_int_equal(value, 0); /* not there */
+}
+
+static void a_number_that_does_not_arrive_is_an_error(void **state)
+{
+	u32 value;
+
+	(void)state;
+	assert_int_equal(init_plain(), OK);
+	fw_cfg_device_lie(FW_CFG_DMA_ERROR, KEY);
+	assert_fault(fw_cfg_read_u32(KEY, &value), ERR_FW_CFG_DMA, KEY, 1);
+	fw_cfg_device_lie(FW_CFG_DMA_NEVER_COMPLETES, KEY);
+	assert_fault(fw_cfg_read_u32(KEY, &value), ERR_FW_CFG_DMA, KEY, 2);
+}
+
+/* Every way out of the guest costs: select, start, and nothing else below 4 GiB. */
+static void a_read_is_two_port_writes(void **state)
+{
+	u32 before;
+
+	(void)state;
+	assert_int_equal(init_plain(), OK);
+	before = machine_event_count();
+	assert_int_equal(fw_cfg_read_item(KEY, HEAP, 100), OK);
+	assert_int_equal(machine_event_count() - before, 3);
+	assert_int_equal(machine_event(before)->number, 0x510);
+	assert_int_equal(machine_event(before + 1)->number, 0x518);
+	assert_int_equal(machine_event(before + 2)->kind, EVENT_DMA);
 }
 
 static void the_error_bit_ends_the_read(void **state)
@@ -371,6 +397,8 @@ int main(void)
 		TEST(nothing_is_read_for_no_bytes),
 		TEST(a_descriptor_above_4_gib_is_announced_whole),
 		TEST(a_small_item_is_little_endian),
+		TEST(a_number_that_does_not_arrive_is_an_error),
+		TEST(a_read_is_two_port_writes),
 		TEST(the_error_bit_ends_the_read),
 		TEST(a_transfer_that_never_completes_is_given_up),
 		TEST(any_other_control_word_is_an_error),
