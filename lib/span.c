@@ -80,10 +80,8 @@ static void join(const struct span_list *list, u32 index)
 	close_gap(list, index + 1);
 }
 
-bool span_add(struct span_list list, struct range range, u32 type)
+bool span_add_at(struct span_list list, u32 index, struct range range, u32 type)
 {
-	u32 index = span_find(list.spans, *list.count, range.start);
-
 	if (ends_at(&list, index - 1, range.start, type)) {
 		list.spans[index - 1].range.end = range.end;
 		join(&list, index - 1);
@@ -95,6 +93,11 @@ bool span_add(struct span_list list, struct range range, u32 type)
 		list.spans[index] = (struct span){ range, type };
 	}
 	return true;
+}
+
+bool span_add(struct span_list list, struct range range, u32 type)
+{
+	return span_add_at(list, span_find(list.spans, *list.count, range.start), range, type);
 }
 
 /* The start of span `index` goes to the span before it, or becomes a span of its own. */

@@ -36,7 +36,7 @@ enum err memmap_add(struct memmap *map, struct range range, enum mem_type type)
 	index = span_find(map->entries, map->count, range.start);
 	if (index < map->count && range_overlaps(map->entries[index].range, range))
 		return conflict(map->entries[index].range, range);
-	if (!span_add(list_of(map), range, type))
+	if (!span_add_at(list_of(map), index, range, type))
 		return fault(ERR_HANDOFF_MAP, range.start, range.end);
 	return OK;
 }
