@@ -101,5 +101,6 @@ clean:
 	rm -rf $(BUILD)
 
 include tests/bench/bench.mk
+include tests/gdb/gdb.mk
 
 -include $(ROM_OBJECTS:.o=.d)
