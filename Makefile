@@ -1,6 +1,9 @@
 # snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
 #
-#   make            the ROM: $(BUILD)/snp-shim.rom, .elf (symbols at run addresses), .map
+#   make            the ROM: $(BUILD)/snp-shim.rom, .elf (symbols at run addresses), .map; and
+#                   $(BUILD)/snp-shim-unmeasured.rom, for development (docs/measurement.md)
+#   make UNMEASURED=1  the latter only
+#   make measure KERNEL=... [INITRD=...] [APPEND=...] [CPUS=1-64] [CPU=EPYC-v4]: launch digests
 #   make V=1        show the commands
 #   make VERBOSE=1  a ROM that logs each stage (another digest: the option is compiled in)
 
@@ -14,11 +17,13 @@ SAY = $(if $(V),@true,@echo)
 # --- sources, by name ----------------------------------------------------------------------------
 
 ROM_ASM = asm/reset.asm asm/metadata.asm asm/entry16.asm asm/entry32.asm asm/early.asm \
-	asm/entry64.asm asm/isr.asm asm/ap.asm asm/hw.asm asm/efi_runtime.asm
+	asm/entry64.asm asm/isr.asm asm/ap.asm asm/hw.asm asm/efi_runtime.asm \
+	asm/sha256_ni.asm
 
 ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	lib/err.c lib/mem.c lib/fmt.c lib/bytes.c lib/range.c lib/sum.c \
-	lib/span.c firmware/mem/layout.c firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c \
+	lib/span.c lib/sha256.c lib/sha256_portable.c \
+	firmware/mem/layout.c firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c \
 	firmware/mem/e820.c firmware/mem/ledger.c \
 	firmware/cpu/exception.c firmware/cpu/paging.c firmware/cpu/lapic.c \
 	firmware/sev/status.c firmware/sev/cpuid_page.c firmware/sev/ghcb_msr.c firmware/sev/ghcb.c \
@@ -26,11 +31,17 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/sev/snp.c \
 	firmware/dev/pio.c firmware/dev/uart.c firmware/dev/chipset.c \
 	firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c \
+	firmware/boot/hashes.c firmware/boot/verdict.c firmware/boot/measured.c \
 	firmware/boot/bzimage.c firmware/boot/payload_kernel.c firmware/boot/payload_extra.c \
 	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
 	firmware/boot/smbios.c firmware/boot/efi_tables.c firmware/boot/efi_map.c \
 	firmware/boot/boot_params.c firmware/boot/kernel_features.c firmware/boot/unaccepted.c \
 	firmware/boot/cc_blob.c firmware/boot/lazy.c firmware/boot/handoff.c
+
+# What is done with a kernel that was not measured: one file each (firmware/boot/policy.h).
+POLICY_snp-shim = firmware/boot/policy_measured.c
+POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c
+VARIANTS = snp-shim snp-shim-unmeasured
 
 # --- flags ---------------------------------------------------------------------------------------
 
@@ -51,11 +62,12 @@ ROM_LDFLAGS = -nostdlib -static -no-pie -Wl,-T,linker.ld -Wl,--build-id=none \
 NASMFLAGS = -f elf64 -g -F dwarf -I./ -w+all -Werror
 
 ROM_OBJECTS = $(ROM_ASM:%.asm=$(BUILD)/rom/%.o) $(ROM_C:%.c=$(BUILD)/rom/%.o)
+policy_object = $(POLICY_$(1):%.c=$(BUILD)/rom/%.o)
 
 # --- rules ---------------------------------------------------------------------------------------
 
 .PHONY: all clean
-all: $(BUILD)/snp-shim.rom
+all: $(patsubst %,$(BUILD)/%.rom,$(if $(UNMEASURED),snp-shim-unmeasured,$(VARIANTS)))
 
 $(BUILD)/rom/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -67,11 +79,14 @@ $(BUILD)/rom/%.o: %.asm Makefile
 	$(SAY) "  NASM  $<"
 	$(Q)$(NASM) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<
 
-$(BUILD)/snp-shim.elf: $(ROM_OBJECTS) linker.ld
-	$(SAY) "  LD    $@"
-	$(Q)$(CC) $(ROM_LDFLAGS) -Wl,-Map,$(BUILD)/snp-shim.map -o $@ $(ROM_OBJECTS)
+$(BUILD)/snp-shim.elf: $(call policy_object,snp-shim)
+$(BUILD)/snp-shim-unmeasured.elf: $(call policy_object,snp-shim-unmeasured)
 
-$(BUILD)/snp-shim.rom: $(BUILD)/snp-shim.elf
+$(VARIANTS:%=$(BUILD)/%.elf): $(BUILD)/%.elf: $(ROM_OBJECTS) linker.ld
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) $(ROM_LDFLAGS) -Wl,-Map,$(BUILD)/$*.map -o $@ $(filter %.o,$^)
+
+$(VARIANTS:%=$(BUILD)/%.rom): $(BUILD)/%.rom: $(BUILD)/%.elf
 	$(SAY) "  ROM   $@"
 	$(Q)$(OBJCOPY) -O binary --gap-fill 0xff -j .text -j .rodata -j .boot -j .metadata -j .footer \
 		-j .reset $< $@
@@ -82,3 +97,4 @@ clean:
 include tests/bench/bench.mk
 
 -include $(ROM_OBJECTS:.o=.d)
+-include $(foreach variant,$(VARIANTS),$(patsubst %.o,%.d,$(call policy_object,$(variant))))

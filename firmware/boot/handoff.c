@@ -74,7 +74,19 @@ enum err handoff_prepare(struct memory *memory, struct handoff *handoff)
 	return boot_params_write(handoff->boot_params_gpa, &input);
 }
 
+/* Any bit of `deviation`, in bits 47 to 62: with bit 63 clear no such address is canonical. */
+static u64 spoil_address(u64 deviation)
+{
+	u64 bits = deviation | deviation >> 32;
+
+	bits |= bits >> 16;
+	return (bits & 0xffff) << 47;
+}
+
 void handoff_jump(const struct handoff *handoff)
 {
-	hw_enter_kernel(handoff->payload->kernel_gpa + BZIMAGE_ENTRY_64, handoff->boot_params_gpa);
+	u64 deviation = verdict_deviations(handoff->verdict, handoff->is_plain);
+
+	hw_enter_kernel((handoff->payload->kernel_gpa + BZIMAGE_ENTRY_64) | spoil_address(deviation),
+			handoff->boot_params_gpa);
 }

@@ -103,13 +103,18 @@ static enum err transfer(u32 operation, u64 gpa, u64 bytes)
 }
 
 /*
- * Shared to private memory. SECURITY: volatile loads, so that the compiler cannot come back to
- * bytes that the host may have changed since.
+ * Shared to private memory, once. SECURITY: volatile loads, so that the compiler cannot come back to
+ * bytes that the host may have changed since; sha256_update_copy() hashes the copy, too.
  */
-static void copy_from_bounce(u8 *to, u64 bytes)
+static void copy_from_bounce(u8 *to, u64 bytes, struct sha256 *hash)
 {
-	const volatile u8 *from = phys_ptr(channel.bounce_gpa, bytes);
+	void *bounce = phys_ptr(channel.bounce_gpa, bytes);
+	const volatile u8 *from = bounce;
 
+	if (hash != NULL) {
+		sha256_update_copy(hash, to, bounce, bytes);
+		return;
+	}
 	for (; bytes >= 8; bytes -= 8, to += 8, from += 8)
 		le64_store(to, *(const volatile u64 *)from);
 	for (; bytes > 0; bytes--)
@@ -121,7 +126,7 @@ static u64 at_most(u64 bytes, u64 limit)
 	return bytes < limit ? bytes : limit;
 }
 
-static enum err read_direct(u64 gpa, u64 bytes)
+static enum err read_direct(u64 gpa, u64 bytes, struct sha256 *hash)
 {
 	while (bytes > 0) {
 		u64 chunk = at_most(bytes, DMA_BYTES_MAX);
@@ -129,13 +134,15 @@ static enum err read_direct(u64 gpa, u64 bytes)
 
 		if (error != OK)
 			return error;
+		if (hash != NULL)
+			sha256_update(hash, phys_ptr(gpa, chunk), chunk);
 		gpa += chunk;
 		bytes -= chunk;
 	}
 	return OK;
 }
 
-static enum err read_bounced(u64 gpa, u64 bytes)
+static enum err read_bounced(u64 gpa, u64 bytes, struct sha256 *hash)
 {
 	while (bytes > 0) {
 		u64 chunk = at_most(bytes, channel.bounce_bytes);
@@ -143,16 +150,22 @@ static enum err read_bounced(u64 gpa, u64 bytes)
 
 		if (error != OK)
 			return error;
-		copy_from_bounce(phys_ptr(gpa, chunk), chunk);
+		copy_from_bounce(phys_ptr(gpa, chunk), chunk, hash);
 		gpa += chunk;
 		bytes -= chunk;
 	}
 	return OK;
 }
 
+enum err fw_cfg_read_hashed(u64 gpa, u64 bytes, struct sha256 *hash)
+{
+	return channel.bounce_bytes > 0 ? read_bounced(gpa, bytes, hash) :
+					  read_direct(gpa, bytes, hash);
+}
+
 enum err fw_cfg_read(u64 gpa, u64 bytes)
 {
-	return channel.bounce_bytes > 0 ? read_bounced(gpa, bytes) : read_direct(gpa, bytes);
+	return fw_cfg_read_hashed(gpa, bytes, NULL);
 }
 
 enum err fw_cfg_read_item(u16 key, u64 gpa, u64 bytes)

@@ -14,7 +14,8 @@ UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. $(UNIT_WARNINGS) $(
 
 FAKE_PANIC := tests/fake/panic.c lib/err.c
 FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
-FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
+SHA256 := lib/sha256.c lib/sha256_portable.c
+FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(SHA256) $(FAKE_MACHINE)
 FAKE_HYPERVISOR := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
 	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c \
 	$(FAKE_MACHINE)
