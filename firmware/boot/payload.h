@@ -26,7 +26,8 @@ struct payload {
 /*
  * Kernel first (its header decides the rest), then the command line, then the initrd. What was
  * placed becomes MEM_LOADER in the map. An item is parsed only after `measured` has accepted its
- * private copy; behind each item there are zeros (under SEV-SNP). Errors: ERR_HASH_*, ERR_NO_KERNEL, ERR_FW_CFG_*, ERR_KERNEL_*,
+ * private copy; behind each item there are zeros (under SEV-SNP). Errors: ERR_HASH_*, ERR_NO_KERNEL,
+ * ERR_FW_CFG_*, ERR_KERNEL_*,
  * ERR_CMDLINE, ERR_INITRD, ERR_NO_RAM.
  */
 MUST_CHECK enum err payload_load_kernel(const struct fw_cfg_dir *dir, struct memory *memory,
