@@ -221,6 +221,14 @@ static void run_stages(struct boot *boot)
 	}
 }
 
+/* The last words to an SEV-SNP host; handoff_jump() looks at the verdicts once more. */
+static void leave_host(const struct boot *boot)
+{
+	if (verdict_deviations(&boot->measured.verdict, boot->handoff.is_plain) != 0)
+		panic(ERR_HASH_VERDICT);
+	ghcb_stop();
+}
+
 void firmware_main(u64 sev_status, u64 c_bit)
 {
 	struct boot boot;
@@ -234,10 +242,7 @@ void firmware_main(u64 sev_status, u64 c_bit)
 	if (error != OK)
 		panic(error);
 	run_stages(&boot);
-	error = measured_check(&boot.measured, c_bit == 0);
-	if (error != OK)
-		panic(error);
 	if (ghcb_is_ready())
-		ghcb_stop();
+		leave_host(&boot);
 	handoff_jump(&boot.handoff);
 }

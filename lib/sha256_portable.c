@@ -8,7 +8,7 @@
 
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
-static const u32 round_constants[64] = {
+const u32 sha256_round_constants[64] __attribute__((aligned(16))) = {
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5,
 	0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
 	0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
@@ -107,7 +107,7 @@ static ALWAYS_INLINE void absorb_block(u32 state[8], const u8 *block)
 	for (unsigned int i = 0; i < 64; i += 8) {
 		if (i >= 16)
 			extend_schedule(w + i);
-		eight_rounds(&v, round_constants + i, w + i);
+		eight_rounds(&v, sha256_round_constants + i, w + i);
 	}
 	state[0] += v.a;
 	state[1] += v.b;

@@ -27,10 +27,8 @@ enum err measured_start(struct measured *measured, const u8 *table, sha256_block
 	return policy_without_table(&measured->verdict);
 }
 
-struct sha256 *measured_begin(struct measured *measured)
+struct sha256 *measured_begin_item(struct measured *measured)
 {
-	if (measured->blocks == NULL)
-		return NULL;
 	sha256_init(&measured->hash, measured->blocks);
 	return &measured->hash;
 }
@@ -60,22 +58,13 @@ static enum err mismatch(const struct measured *measured, enum measured_item ite
 	return fault(errors[item], item, bytes);
 }
 
-enum err measured_end(struct measured *measured, enum measured_item item, u64 bytes)
+enum err measured_end_item(struct measured *measured, enum measured_item item, u64 bytes)
 {
 	u8 digest[SHA256_BYTES];
 
-	if (measured->blocks == NULL)
-		return OK;
 	sha256_final(&measured->hash, digest);
 	verdict_compare(&measured->verdict, item, measured->hashes.digest[item], digest);
 	if (verdict_deviation(&measured->verdict, item) != 0)
 		return mismatch(measured, item, bytes);
 	return OK;
-}
-
-enum err measured_check(const struct measured *measured, bool is_plain)
-{
-	u64 deviation = verdict_deviations(&measured->verdict, is_plain);
-
-	return deviation == 0 ? OK : fault(ERR_HASH_KERNEL, MEASURED_COUNT, deviation);
 }

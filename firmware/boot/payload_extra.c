@@ -100,8 +100,11 @@ enum err payload_load_initrd(struct memory *memory, struct measured *measured,
 	enum err error = fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE, &bytes);
 
 	payload->initrd = (struct range){ 0, 0 };
-	if (error == OK && bytes != 0)
-		error = claim_initrd(memory, bytes, payload);
+	if (error != OK)
+		return error;
+	if (bytes == 0)
+		return measured_end(measured, MEASURED_INITRD, bytes);
+	error = claim_initrd(memory, bytes, payload);
 	if (error != OK)
 		return error;
 	fw_cfg_select(FW_CFG_KEY_INITRD_DATA);

@@ -126,7 +126,7 @@ static u64 at_most(u64 bytes, u64 limit)
 	return bytes < limit ? bytes : limit;
 }
 
-static enum err read_direct(u64 gpa, u64 bytes, struct sha256 *hash)
+static enum err read_direct(u64 gpa, u64 bytes)
 {
 	while (bytes > 0) {
 		u64 chunk = at_most(bytes, DMA_BYTES_MAX);
@@ -134,8 +134,6 @@ static enum err read_direct(u64 gpa, u64 bytes, struct sha256 *hash)
 
 		if (error != OK)
 			return error;
-		if (hash != NULL)
-			sha256_update(hash, phys_ptr(gpa, chunk), chunk);
 		gpa += chunk;
 		bytes -= chunk;
 	}
@@ -159,13 +157,19 @@ static enum err read_bounced(u64 gpa, u64 bytes, struct sha256 *hash)
 
 enum err fw_cfg_read_hashed(u64 gpa, u64 bytes, struct sha256 *hash)
 {
-	return channel.bounce_bytes > 0 ? read_bounced(gpa, bytes, hash) :
-					  read_direct(gpa, bytes, hash);
+	enum err error;
+
+	if (channel.bounce_bytes > 0)
+		return read_bounced(gpa, bytes, hash);
+	error = read_direct(gpa, bytes);
+	if (error == OK && hash != NULL)
+		sha256_update(hash, phys_ptr(gpa, bytes), bytes);
+	return error;
 }
 
 enum err fw_cfg_read(u64 gpa, u64 bytes)
 {
-	return fw_cfg_read_hashed(gpa, bytes, NULL);
+	return channel.bounce_bytes > 0 ? read_bounced(gpa, bytes, NULL) : read_direct(gpa, bytes);
 }
 
 enum err fw_cfg_read_item(u16 key, u64 gpa, u64 bytes)
