@@ -1,9 +1,12 @@
 # snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
 #
-#   make            the ROM: $(BUILD)/snp-shim.rom, .elf (symbols at run addresses), .map; and
-#                   $(BUILD)/snp-shim-unmeasured.rom, for development (docs/measurement.md)
-#   make UNMEASURED=1  the latter only
-#   make measure KERNEL=... [INITRD=...] [APPEND=...] [CPUS=1-64] [CPU=EPYC-v4]: launch digests
+#   make            the ROMs: $(BUILD)/snp-shim.rom (.elf with symbols at run addresses, .map), the one
+#                   for development snp-shim-unmeasured.rom, and the test host $(BUILD)/snphost.rom
+#   make run        HOST=snphost|plain|hardware KERNEL= INITRD= APPEND= MEM= CPUS= MACHINE= QEMU=
+#   make measure    KERNEL= [INITRD=] [APPEND=] [CPUS=1-64] [CPU=EPYC-v4]: launch digests
+#   make check      all tests; make check-NAME one part of them; make bench the figures
+#   make debug      QEMU halted at the reset vector, waiting for gdb (docs/debugging.md)
+#   make UNMEASURED=1  only the ROM that runs unmeasured kernels (docs/measurement.md)
 #   make V=1        show the commands
 #   make VERBOSE=1  a ROM that logs each stage (another digest: the option is compiled in)
 
@@ -66,8 +69,30 @@ policy_object = $(POLICY_$(1):%.c=$(BUILD)/rom/%.o)
 
 # --- rules ---------------------------------------------------------------------------------------
 
-.PHONY: all clean
-all: $(patsubst %,$(BUILD)/%.rom,$(if $(UNMEASURED),snp-shim-unmeasured,$(VARIANTS)))
+.PHONY: all clean run check deps
+all: $(patsubst %,$(BUILD)/%.rom,$(if $(UNMEASURED),snp-shim-unmeasured,$(VARIANTS) snphost))
+
+# What a fresh machine lacks is installed before anything is compiled.
+DEPS ?= build
+deps:
+	@tests/qemu/deps $(DEPS)
+
+run:
+	@tests/qemu/deps run
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(abspath $(BUILD)) tests/qemu/run
+
+# Fast parts first; each prints a closing line, and tests/check adds them up.
+CHECKS = check-unit check-static check-sha256 check-psp check-tools check-docs check-link check-repro \
+	check-gdb check-boot check-snphost check-snp
+
+check:
+	@tests/qemu/deps check
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(abspath $(BUILD)) tests/check $(CHECKS)
+
+check-boot: all
+	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg
 
 $(BUILD)/rom/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -94,7 +119,12 @@ $(VARIANTS:%=$(BUILD)/%.rom): $(BUILD)/%.rom: $(BUILD)/%.elf
 clean:
 	rm -rf $(BUILD)
 
+include tests/unit/unit.mk
+include tests/static.mk
 include tests/bench/bench.mk
+include tests/bench/sha256.mk
+include tests/snphost/snphost.mk
+include tools/tools.mk
 
 -include $(ROM_OBJECTS:.o=.d)
 -include $(foreach variant,$(VARIANTS),$(patsubst %.o,%.d,$(call policy_object,$(variant))))

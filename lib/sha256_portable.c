@@ -103,7 +103,7 @@ static ALWAYS_INLINE void absorb_block(u32 state[8], const u8 *block)
 	u32 w[64];
 
 	for (unsigned int i = 0; i < 16; i++)
-		w[i] = be32_load(block + 4 * i);
+		w[i] = be32_load(block + (size_t)4 * i);
 	for (unsigned int i = 0; i < 64; i += 8) {
 		if (i >= 16)
 			extend_schedule(w + i);

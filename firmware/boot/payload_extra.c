@@ -74,6 +74,16 @@ static bool place_initrd(const struct memory *memory, const struct payload *payl
 	       memmap_find(map, anywhere, memory->free, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start);
 }
 
+/* To the end of the last 2 MiB unit where that is free: it could not be handed over in parts anyway. */
+static u64 end_of_claim(const struct memory *memory, u64 start, u64 bytes)
+{
+	u64 pages_end = align_up(start + bytes, PAGE_SIZE);
+	struct range units = { start, align_up(start + bytes, PAGE_SIZE_2M) };
+
+	return is_aligned(start, PAGE_SIZE_2M) && memory_is_free(memory, units) ? units.end
+										  : pages_end;
+}
+
 /* Room for the initrd; zeros behind it up to the end of its last page. */
 static enum err claim_initrd(struct memory *memory, u32 bytes, struct payload *payload)
 {
@@ -83,7 +93,7 @@ static enum err claim_initrd(struct memory *memory, u32 bytes, struct payload *p
 
 	if (!place_initrd(memory, payload, bytes, &start))
 		return fault(ERR_INITRD, bytes, payload->kernel.initrd_limit);
-	pages = (struct range){ start, align_up(start + bytes, PAGE_SIZE) };
+	pages = (struct range){ start, end_of_claim(memory, start, bytes) };
 	error = memory_claim(memory, pages, MEM_LOADER);
 	if (error != OK)
 		return error;

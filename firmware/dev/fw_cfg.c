@@ -109,16 +109,26 @@ static enum err transfer(u32 operation, u64 gpa, u64 bytes)
 static void copy_from_bounce(u8 *to, u64 bytes, struct sha256 *hash)
 {
 	void *bounce = phys_ptr(channel.bounce_gpa, bytes);
-	const volatile u8 *from = bounce;
+	const volatile u64 *words = bounce;
+	const volatile u8 *rest;
 
 	if (hash != NULL) {
 		sha256_update_copy(hash, to, bounce, bytes);
 		return;
 	}
-	for (; bytes >= 8; bytes -= 8, to += 8, from += 8)
-		le64_store(to, *(const volatile u64 *)from);
+	for (; bytes >= 32; bytes -= 32, to += 32, words += 4) {
+		u64 a = words[0], b = words[1], c = words[2], d = words[3];
+
+		le64_store(to, a);
+		le64_store(to + 8, b);
+		le64_store(to + 16, c);
+		le64_store(to + 24, d);
+	}
+	for (; bytes >= 8; bytes -= 8, to += 8)
+		le64_store(to, *words++);
+	rest = (const volatile u8 *)words;
 	for (; bytes > 0; bytes--)
-		*to++ = *from++;
+		*to++ = *rest++;
 }
 
 static u64 at_most(u64 bytes, u64 limit)

@@ -23,7 +23,8 @@
 	X(FW_CFG_FILE_SMBIOS_TABLES, "etc/smbios/smbios-tables", 64 * KIB) \
 	X(FW_CFG_FILE_VMGENID, "etc/vmgenid_guid", 4 * KIB) \
 	X(FW_CFG_FILE_VMGENID_ADDRESS, "etc/vmgenid_addr", 8) \
-	X(FW_CFG_FILE_TPM_LOG, "etc/tpm/log", 64 * KIB)
+	X(FW_CFG_FILE_TPM_LOG, "etc/tpm/log", 64 * KIB) \
+	X(FW_CFG_FILE_NVDIMM, "etc/acpi/nvdimm-mem", 4 * KIB)
 
 #define FW_CFG_ENUMERATOR(id, name, max) id,
 enum fw_cfg_file { FW_CFG_FILES(FW_CFG_ENUMERATOR) FW_CFG_FILE_COUNT };
