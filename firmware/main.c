@@ -222,14 +222,6 @@ static void run_stages(struct boot *boot)
 	}
 }
 
-/* The last words to an SEV-SNP host; handoff_jump() looks at the verdicts once more. */
-static void leave_host(const struct boot *boot)
-{
-	if (verdict_deviations(&boot->measured.verdict, boot->handoff.is_plain) != 0)
-		panic(ERR_HASH_VERDICT);
-	ghcb_stop();
-}
-
 void firmware_main(u64 sev_status, u64 c_bit)
 {
 	struct boot boot;
@@ -243,7 +235,9 @@ void firmware_main(u64 sev_status, u64 c_bit)
 	if (error != OK)
 		panic(error);
 	run_stages(&boot);
-	if (ghcb_is_ready())
-		leave_host(&boot);
+	if (ghcb_is_ready()) {
+		handoff_require_verdict(&boot.handoff);
+		ghcb_stop();
+	}
 	handoff_jump(&boot.handoff);
 }

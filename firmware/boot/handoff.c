@@ -8,6 +8,7 @@
 #include "firmware/mem/layout.h"
 #include "firmware/mem/phys.h"
 #include "lib/mem.h"
+#include "lib/panic.h"
 
 #define BDA_GPA 0x400u /* BIOS data area: the kernel reads and writes words of it on page 0 */
 #define BDA_BYTES 0x100u
@@ -72,6 +73,12 @@ enum err handoff_prepare(struct memory *memory, struct handoff *handoff)
 	input.system_table_gpa = efi_write_tables(&handoff->config);
 	memset(phys_ptr(BDA_GPA, BDA_BYTES), 0, BDA_BYTES);
 	return boot_params_write(handoff->boot_params_gpa, &input);
+}
+
+void handoff_require_verdict(const struct handoff *handoff)
+{
+	if (verdict_deviations(handoff->verdict, handoff->is_plain) != 0)
+		panic(ERR_HASH_VERDICT);
 }
 
 /* Any bit of `deviation`, in bits 47 to 62: with bit 63 clear no such address is canonical. */

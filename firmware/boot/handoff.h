@@ -27,6 +27,9 @@ void handoff_init(struct handoff *handoff);
  */
 MUST_CHECK enum err handoff_prepare(struct memory *memory, struct handoff *handoff);
 
+/* While the log still works: panics with ERR_HASH_VERDICT unless all verdicts hold. */
+void handoff_require_verdict(const struct handoff *handoff);
+
 /*
  * To the kernel's 64-bit entry. Never returns. SECURITY: the verdicts are part of the address, so that
  * no branch decides: with a wrong one it is not canonical, and the jump raises #GP.
