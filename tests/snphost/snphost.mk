@@ -105,3 +105,17 @@ $(BUILD)/snphost/guests/%.rom: $(BUILD)/snphost/guests/%.elf
 snphost-guests: $(SNPHOST_GUEST_IMAGES)
 
 -include $(SNPHOST_OBJS:.o=.d) $(SNPHOST_GUEST_IMAGES:.rom=.d) $(BUILD)/snphost/guests/guest.d
+
+# The minimal Linux loader.
+SNPHOST_LOADER_OBJS := $(patsubst %,$(BUILD)/snphost/guests/loader/%.o,load_linux load_fwcfg \
+	load_accept load_acpi)
+
+$(BUILD)/snphost/guests/load_linux.elf: $(SNPHOST_LOADER_OBJS) $(BUILD)/snphost/guests/guest.o \
+		$(BUILD)/snphost/guests/load_linux.entry.o $(SNPHOST_DIR)/guests/guest.ld
+	$(SNPHOST_SAY) "  GUEST load_linux"
+	$(SNPHOST_Q)$(CC) -nostdlib -static -no-pie -Wl,-T,$(SNPHOST_DIR)/guests/guest.ld \
+		-Wl,--build-id=none -Wl,-z,noexecstack -Wl,--no-warn-rwx-segments \
+		$(filter %.o,$^) -o $@
+
+snphost-guests: $(BUILD)/snphost/guests/load_linux.rom
+-include $(SNPHOST_LOADER_OBJS:.o=.d)
