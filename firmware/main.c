@@ -7,6 +7,7 @@
 #include "firmware/boot/lazy.h"
 #include "firmware/boot/smbios.h"
 #include "firmware/cpu/exception.h"
+#include "firmware/cpu/lapic.h"
 #include "firmware/cpu/paging.h"
 #include "firmware/dev/chipset.h"
 #include "firmware/dev/fw_cfg.h"
@@ -62,10 +63,11 @@ static enum err stage_fw_cfg(struct boot *boot)
 	error = fw_cfg_init(&channel);
 	if (error == OK)
 		error = memory_accept(memory, layout_arena());
+	if (error != OK)
+		return error;
 	memory_clear(memory, layout_arena());
-	if (error == OK)
-		error = arena_take_low(&memory->arena, FW_CFG_DIR_MAX * FW_CFG_DIR_ENTRY_BYTES,
-				       PAGE_SIZE, &scratch);
+	error = arena_take_low(&memory->arena, FW_CFG_DIR_MAX * FW_CFG_DIR_ENTRY_BYTES, PAGE_SIZE,
+			       &scratch);
 	return error == OK ? fw_cfg_read_dir(scratch, &boot->dir) : error;
 }
 
@@ -149,9 +151,15 @@ static enum err stage_smbios(struct boot *boot)
 
 static enum err stage_cpus(struct boot *boot)
 {
-	if (boot->guest != SEV_GUEST_SNP)
-		return OK; /* the kernel starts them, and they never run firmware */
-	return snp_park_aps(boot->hypervisor_features, fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT) & 0xffff);
+	u32 count;
+	enum err error;
+
+	if (boot->guest != SEV_GUEST_SNP) {
+		lapic_init(); /* of the BSP; the kernel starts the others without firmware */
+		return OK;
+	}
+	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
+	return error == OK ? snp_park_aps(boot->hypervisor_features, count) : error;
 }
 
 static enum err stage_handoff(struct boot *boot)

@@ -11,8 +11,10 @@
 #define PTE_TABLE 0x23ull  /* present, writable, accessed */
 #define PTE_RAM_4K 0x63ull /* present, writable, accessed, dirty */
 #define PTE_RAM_2M 0xe3ull /* the same, 2 MiB */
+#define PTE_DEVICE_2M 0xfbull /* the same, uncached */
 #define TABLE_ENTRIES 512u
 #define PDPT_OFFSET (1 * PAGE_SIZE)   /* four tables in a row, asm/entry32.asm */
+#define PD_ROM_OFFSET (2 * PAGE_SIZE) /* directory of the GiB below 4 GiB */
 #define PD_LOW_OFFSET (3 * PAGE_SIZE)
 
 static u64 *table_at(u64 offset)
@@ -74,4 +76,10 @@ void paging_unshare_2m(u64 gpa, u64 c_bit)
 {
 	table_at(PD_LOW_OFFSET)[gpa / PAGE_SIZE_2M] |= c_bit;
 	hw_flush_page(gpa);
+}
+
+void paging_map_device(u64 gpa)
+{
+	table_at(PD_ROM_OFFSET)[gpa / PAGE_SIZE_2M % TABLE_ENTRIES] =
+		align_down(gpa, PAGE_SIZE_2M) | PTE_DEVICE_2M;
 }

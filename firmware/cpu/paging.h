@@ -25,4 +25,10 @@ void paging_share_page(u64 gpa, u64 c_bit);
 void paging_share_2m(u64 gpa, u64 c_bit);
 void paging_unshare_2m(u64 gpa, u64 c_bit);
 
+/*
+ * Maps the 2 MiB around the device register at `gpa`, which lies in the GiB below 4 GiB, uncached and
+ * without encryption: what is written there, the host reads.
+ */
+void paging_map_device(u64 gpa);
+
 #endif

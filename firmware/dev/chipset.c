@@ -23,12 +23,18 @@
 #define LPC_PM_BASE 0x40
 #define LPC_ACPI_CONTROL 0x44
 #define LPC_ACPI_ENABLE 0x80 /* decode on, SCI = IRQ 9 */
+#define LPC_PIRQ_A 0x60
+#define LPC_PIRQ_E 0x68
+#define PIIX_PIRQ_A 0x60
+#define PIRQ_ROUTES 0x0b0b0a0au /* four links, a byte each: IRQ 10, 10, 11, 11 */
 #define PIIX_PM_BASE 0x40
 #define PIIX_PM_ENABLE 0x80
 #define PM_BASE_IO 0x601u /* 0x600, I/O space */
 
 #define PIC_MASTER_MASK 0x21
 #define PIC_SLAVE_MASK 0xa1
+#define ELCR_SLAVE 0x4d1  /* of IRQ 8 to 15; reset leaves all edge-triggered */
+#define ELCR_PIRQS 0x0c   /* IRQ 10, 11: level */
 
 struct pci_function {
 	u8 device;
@@ -63,17 +69,25 @@ static void q35_init(void)
 	pci_write32(mch, MCH_ECAM_LOW, ECAM_BASE | ECAM_ENABLE);
 	pci_write32(lpc, LPC_PM_BASE, PM_BASE_IO);
 	pci_write8(lpc, LPC_ACPI_CONTROL, LPC_ACPI_ENABLE);
+	pci_write32(lpc, LPC_PIRQ_A, PIRQ_ROUTES);
+	pci_write32(lpc, LPC_PIRQ_E, PIRQ_ROUTES);
 }
 
 static void pc_init(void)
 {
 	struct pci_function pm = { 1, 3 };
+	struct pci_function isa = { 1, 0 };
 
 	pci_write32(pm, PIIX_PM_BASE, PM_BASE_IO);
 	pci_write8(pm, PIIX_PM_ENABLE, 1);
+	pci_write32(isa, PIIX_PIRQ_A, PIRQ_ROUTES);
 }
 
-static void mask_pic(void)
+/*
+ * On every machine: a PIC that nobody has programmed delivers its interrupts as exceptions, and a LAPIC
+ * in virtual wire mode (cpu/lapic.c) passes them on.
+ */
+static void mask_pics(void)
 {
 	pio_out8(PIC_MASTER_MASK, 0xff);
 	pio_out8(PIC_SLAVE_MASK, 0xff);
@@ -83,17 +97,18 @@ enum machine chipset_init(void)
 {
 	struct pci_function host_bridge = { 0, 0 };
 
+	mask_pics();
 	pci_select(host_bridge, 0);
 	switch (pio_in32(PCI_DATA)) {
 	case ID_NONE:
 		return MACHINE_MICROVM;
 	case ID_MCH:
 		q35_init();
-		mask_pic();
+		pio_out8(ELCR_SLAVE, ELCR_PIRQS); /* PCI interrupts by level, for noapic */
 		return MACHINE_Q35;
 	case ID_I440FX:
 		pc_init();
-		mask_pic();
+		pio_out8(ELCR_SLAVE, ELCR_PIRQS); /* PCI interrupts by level, for noapic */
 		return MACHINE_PC;
 	default:
 		return MACHINE_OTHER;

@@ -1,6 +1,6 @@
 /*
  * The few chipset registers that Linux expects firmware to have programmed: ACPI power-management
- * block, PCI ECAM window, interrupt masks. QEMU's q35 and pc; microvm needs nothing.
+ * block, PCI ECAM window, interrupt routes and masks. QEMU's q35 and pc; microvm needs nothing.
  */
 #ifndef DEV_CHIPSET_H
 #define DEV_CHIPSET_H

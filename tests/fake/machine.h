@@ -24,6 +24,14 @@ enum machine_event_kind {
 	EVENT_FLUSH_PAGE,
 	EVENT_DMA, /* number: descriptor's control, value: its address, bytes: its length */
 	EVENT_HALT,
+	EVENT_ZERO,         /* value: address, bytes: length */
+	EVENT_VMGEXIT,      /* value: the GHCB MSR; number: exit code if that is a page */
+	EVENT_PSC,          /* number: operation, value: address, bytes: length; one per entry */
+	EVENT_PVALIDATE,    /* value: address, bytes: length */
+	EVENT_RMPADJUST,    /* value: address, number: RDX */
+	EVENT_HOST_WRMSR,   /* number: MSR, value: data; by the host, as an exit asks */
+	EVENT_MMIO_WRITE,   /* number: address, value: data */
+	EVENT_TERMINATE,    /* value: the GHCB MSR */
 	EVENT_ENTER_KERNEL, /* number: 0, value: entry, bytes: boot_params */
 };
 
@@ -53,6 +61,15 @@ void machine_encrypt(void);
 u8 *machine_ram(u64 gpa, u64 bytes, enum machine_access access);
 #define MACHINE_GARBAGE 0xa5
 
+/*
+ * RAM on pages of its own, so that a model of page states can protect them (rmp.h): unreadable at
+ * first. Devices may touch what the model's rule says.
+ */
+u8 *machine_ram_of_model(u64 gpa, u64 bytes, bool (*device_may_touch)(u64 gpa, u64 bytes));
+
+/* The guest-physical address behind a pointer into RAM. */
+u64 machine_gpa_of(const void *host);
+
 /* The same RAM as a device sees it: fails the test if the device must not touch it. */
 u8 *machine_device_ptr(u64 gpa, u64 bytes);
 
@@ -67,6 +84,11 @@ u64 machine_msr(u32 msr);
 
 void machine_record(struct machine_event event);
 u32 machine_event_count(void);
+void machine_forget_events(void);
 const struct machine_event *machine_event(u32 index);
+
+/* Index of the first event of `kind` at or after `from`; the count if there is none. */
+u32 machine_find_event(enum machine_event_kind kind, u32 from);
+u32 machine_count_events(enum machine_event_kind kind);
 
 #endif

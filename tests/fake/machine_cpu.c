@@ -4,6 +4,7 @@
 #include "tests/fake/machine_state.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define SLOTS_MAX 32u
 
@@ -133,6 +134,12 @@ u64 hw_read_cr2(void)
 void hw_flush_page(u64 virtual_address)
 {
 	machine_record((struct machine_event){ EVENT_FLUSH_PAGE, 0, 8, virtual_address });
+}
+
+void hw_zero(void *to, u64 bytes)
+{
+	machine_record((struct machine_event){ EVENT_ZERO, 0, (u32)bytes, machine_gpa_of(to) });
+	memset(to, 0, bytes);
 }
 
 void hw_load_gdt(const void *gdt, u16 bytes)

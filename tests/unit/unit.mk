@@ -10,11 +10,20 @@ UNIT_DIR := $(BUILD)/unit
 UNIT_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
 	-Wmissing-prototypes -Werror
 UNIT_SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover
-UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
+UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. \
+	-isystem /usr/include/efi -isystem /usr/include/efi/x86_64 $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
 
 FAKE_PANIC := tests/fake/panic.c lib/err.c
 FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
 FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
+FAKE_HYPERVISOR := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
+	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c \
+	$(FAKE_MACHINE)
+
+# What accepts memory, over the model of the host
+MEMORY := firmware/sev/memory.c firmware/sev/psc.c firmware/sev/pvalidate.c firmware/cpu/paging.c \
+	firmware/mem/arena.c firmware/mem/ledger.c firmware/mem/memmap.c lib/span.c lib/range.c \
+	tests/fake/guest.c tests/fake/layout.c $(FAKE_HYPERVISOR)
 
 # test: the sources it links beside its own test file.
 UNIT_lib/err := lib/err.c
@@ -26,10 +35,29 @@ UNIT_lib/span := lib/span.c
 UNIT_lib/fmt := lib/fmt.c
 UNIT_mem/arena := firmware/mem/arena.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/memmap := firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
-UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC) tests/fake/captured.c
 UNIT_mem/ledger := firmware/mem/ledger.c lib/span.c lib/range.c $(FAKE_PANIC)
-UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
+UNIT_sev/status := firmware/sev/status.c $(FAKE_PANIC)
+UNIT_sev/cpuid_page := firmware/sev/cpuid_page.c $(FAKE_PANIC)
+UNIT_sev/ghcb_msr := $(FAKE_HYPERVISOR)
+UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) tests/fake/captured.c
+UNIT_sev/ghcb := $(FAKE_HYPERVISOR)
+UNIT_sev/psc := firmware/sev/psc.c $(FAKE_HYPERVISOR)
+UNIT_sev/pvalidate := firmware/sev/pvalidate.c tests/fake/access_trace.c $(FAKE_HYPERVISOR)
+UNIT_sev/memory := tests/fake/access_trace.c $(MEMORY)
+UNIT_sev/memory_fixed := firmware/sev/memory_fixed.c $(MEMORY)
+UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
+UNIT_boot/kernel_features := firmware/boot/kernel_features.c
+UNIT_boot/unaccepted := firmware/boot/unaccepted.c lib/bytes.c $(MEMORY)
+UNIT_boot/lazy := firmware/boot/lazy.c firmware/boot/unaccepted.c firmware/boot/cc_blob.c \
+	firmware/boot/kernel_features.c firmware/boot/efi_tables.c firmware/sev/snp.c \
+	firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c tests/fake/efi_runtime.c tests/fake/log.c \
+	lib/bytes.c $(MEMORY)
+UNIT_boot/cc_blob := firmware/boot/cc_blob.c firmware/mem/arena.c lib/range.c tests/fake/layout.c \
+	$(FAKE_MACHINE)
+UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_dev/pio := firmware/dev/pio.c tests/fake/fw_cfg_device.c $(FAKE_HYPERVISOR)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
 UNIT_boot/acpi_script := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
 	tests/unit/boot/script_builder.c
@@ -39,7 +67,7 @@ UNIT_boot/acpi_verify := firmware/boot/acpi_verify.c lib/bytes.c lib/sum.c $(FAK
 UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
 	firmware/boot/acpi_verify.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/bytes.c lib/range.c lib/sum.c $(FAKE_FW_CFG) \
-	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c
+	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c tests/fake/captured.c
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
 
@@ -70,8 +98,10 @@ $(UNIT_DIR)/obj/lib/mem.o: lib/mem.c
 	$(UNIT_QUIET)$(OBJCOPY) $(foreach name,memcpy memmove memset memcmp strlen,\
 		--redefine-sym $(name)=firmware_$(name)) $@
 
+include tests/fuzz/fuzz.mk
+
 -include $(shell find $(UNIT_DIR)/obj -name '*.d' 2>/dev/null)
 
 .PHONY: check-unit
-check-unit: $(UNIT_BINARIES)
-	@tests/unit/run $(UNIT_BINARIES)
+check-unit: $(UNIT_BINARIES) $(FUZZ_REPLAYS)
+	@tests/unit/run $(UNIT_BINARIES) $(FUZZ_REPLAYS)
