@@ -53,7 +53,7 @@ $(BUILD)/snphost.rom: $(BUILD)/snphost.elf
 
 # --- test guests: one 64 KiB image per file in guests/ -------------------------------------------
 
-SNPHOST_GUESTS := pass_memory pass_ghcb pass_vc pass_ap terminate_page \
+SNPHOST_GUESTS := pass_memory pass_cpuid pass_fwcfg pass_request pass_ghcb pass_vc pass_ap terminate_page \
 	break_unvalidated break_unvalidated_vc break_double_validate break_launch_validate \
 	break_rescind_unvalidated break_revalidate break_implicit_shared \
 	break_implicit_shared_lost break_implicit_private break_share_validated break_unasked \
@@ -87,8 +87,14 @@ $(BUILD)/snphost/guests/%.entry.o: $(SNPHOST_DIR)/guests/entry.asm $(SNPHOST_DIR
 	@mkdir -p $(@D)
 	$(SNPHOST_Q)$(NASM) -f elf64 -g -F dwarf $(GUEST_ASM_$*) $< -o $@
 
+# What a guest needs beside the runtime.
+SNPHOST_AES := $(BUILD)/psp/rom/tests/snphost/psp/aes_gcm.o $(BUILD)/snphost/guests/string.o
+GUEST_OBJS_pass_fwcfg := $(BUILD)/snphost/guests/loader/load_fwcfg.o
+GUEST_OBJS_pass_request := $(SNPHOST_AES) $(BUILD)/snphost/guests/loader/load_fwcfg.o
+
+.SECONDEXPANSION:
 $(BUILD)/snphost/guests/%.elf: $(BUILD)/snphost/guests/%.o $(BUILD)/snphost/guests/%.entry.o \
-		$(BUILD)/snphost/guests/guest.o $(SNPHOST_DIR)/guests/guest.ld
+		$$(GUEST_OBJS_$$*) $(BUILD)/snphost/guests/guest.o $(SNPHOST_DIR)/guests/guest.ld
 	$(SNPHOST_SAY) "  GUEST $*"
 	$(SNPHOST_Q)$(CC) -nostdlib -static -no-pie -Wl,-T,$(SNPHOST_DIR)/guests/guest.ld \
 		-Wl,--build-id=none -Wl,-z,noexecstack -Wl,--no-warn-rwx-segments \

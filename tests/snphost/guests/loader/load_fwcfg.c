@@ -1,7 +1,7 @@
 /* load_fwcfg.c - fw_cfg by DMA through shared pages. */
 #include "loader.h"
 
-enum { PORT_DMA_LOW = 0x518, DMA_READ = 2, DMA_SELECT = 8 };
+enum { PORT_DMA_LOW = 0x518, DMA_READ = 2, DMA_SKIP = 4, DMA_SELECT = 8 };
 
 static struct ghcb *ghcb;
 
@@ -58,4 +58,12 @@ u32 fwcfg_u32(u16 key)
 	dma((u32)key << 16 | DMA_SELECT | DMA_READ, sizeof(value));
 	memory_copy(&value, bounce(), sizeof(value));
 	return value;
+}
+
+void fwcfg_load_at(u16 key, u32 offset, void *to, u32 len)
+{
+	EXPECT(len <= BOUNCE_BYTES);
+	dma((u32)key << 16 | DMA_SELECT | DMA_SKIP, offset);
+	dma(DMA_READ, len);
+	memory_copy(to, bounce(), len);
 }

@@ -27,6 +27,8 @@ void memory_copy(void *to, const void *from, u64 bytes);
 /* load_fwcfg.c */
 void fwcfg_start(struct ghcb *g);
 u32 fwcfg_u32(u16 key);
+/* Copies len bytes from offset of item key to private memory. */
+void fwcfg_load_at(u16 key, u32 offset, void *to, u32 len);
 /* Copies item key to private memory at gpa. */
 void fwcfg_load(u16 key, u64 gpa, u32 bytes);
 
