@@ -3,6 +3,7 @@
 #   make            the ROM: $(BUILD)/snp-shim.rom, .elf (symbols at run addresses), .map
 #   make V=1        show the commands
 #   make VERBOSE=1  a ROM that logs each stage (another digest: the option is compiled in)
+#   make ownacpi    $(BUILD)/snp-shim-ownacpi.rom: the ACPI tables of an SNP guest in a plain VM too
 
 BUILD ?= build
 CC = gcc
@@ -28,6 +29,8 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c \
 	firmware/boot/bzimage.c firmware/boot/payload_kernel.c firmware/boot/payload_extra.c \
 	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
+	firmware/boot/acpi_facts.c firmware/boot/acpi_topology.c firmware/boot/acpi_own.c \
+	firmware/boot/acpi_fadt.c firmware/boot/acpi_madt.c firmware/boot/acpi_dsdt.c \
 	firmware/boot/smbios.c firmware/boot/efi_tables.c firmware/boot/efi_map.c \
 	firmware/boot/boot_params.c firmware/boot/kernel_features.c firmware/boot/unaccepted.c \
 	firmware/boot/cc_blob.c firmware/boot/lazy.c firmware/boot/handoff.c
@@ -45,7 +48,7 @@ ROM_CFLAGS = -std=gnu11 -Os -g -ffreestanding -fno-pie -fno-pic -mcmodel=medium 
 	-fno-jump-tables -mgeneral-regs-only -mno-red-zone -fno-stack-protector -fcf-protection=none \
 	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-delete-null-pointer-checks -fno-common -fno-ident \
 	-ffile-prefix-map=$(CURDIR)=. -MMD -MP $(WARNINGS) -I. $(EFI_HEADERS) \
-	$(if $(VERBOSE),-DLOG_VERBOSE)
+	-DOWN_ACPI=$(if $(OWN_ACPI),1,0) $(if $(VERBOSE),-DLOG_VERBOSE)
 ROM_LDFLAGS = -nostdlib -static -no-pie -Wl,-T,linker.ld -Wl,--build-id=none \
 	-Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -Wl,-z,noexecstack
 NASMFLAGS = -f elf64 -g -F dwarf -I./ -w+all -Werror
@@ -54,7 +57,7 @@ ROM_OBJECTS = $(ROM_ASM:%.asm=$(BUILD)/rom/%.o) $(ROM_C:%.c=$(BUILD)/rom/%.o)
 
 # --- rules ---------------------------------------------------------------------------------------
 
-.PHONY: all clean
+.PHONY: all clean ownacpi
 all: $(BUILD)/snp-shim.rom
 
 $(BUILD)/rom/%.o: %.c Makefile
@@ -75,6 +78,11 @@ $(BUILD)/snp-shim.rom: $(BUILD)/snp-shim.elf
 	$(SAY) "  ROM   $@"
 	$(Q)$(OBJCOPY) -O binary --gap-fill 0xff -j .text -j .rodata -j .boot -j .metadata -j .footer \
 		-j .reset $< $@
+
+# A build of its own below $(BUILD), since the option is compiled in.
+ownacpi:
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/ownacpi OWN_ACPI=1 $(BUILD)/ownacpi/snp-shim.rom
+	$(Q)cp $(BUILD)/ownacpi/snp-shim.rom $(BUILD)/snp-shim-ownacpi.rom
 
 clean:
 	rm -rf $(BUILD)
