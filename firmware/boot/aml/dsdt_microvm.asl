@@ -93,181 +93,14 @@ DefinitionBlock ("", "DSDT", 2, "SNPSHM", "SHIM-MVM", 1)
 			Return (TMPL)
 		}
 
-		Device (V00)
+		/* Last first, as QEMU lists them: its first device is behind the last transport. */
+		Device (V23)
 		{
 			Name (_HID, "LNRO0005")
-			Name (_UID, 0)
+			Name (_UID, 23)
 			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (0)) }
-			Method (_CRS) { Return (VCRS (0)) }
-		}
-		Device (V01)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 1)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (1)) }
-			Method (_CRS) { Return (VCRS (1)) }
-		}
-		Device (V02)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 2)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (2)) }
-			Method (_CRS) { Return (VCRS (2)) }
-		}
-		Device (V03)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 3)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (3)) }
-			Method (_CRS) { Return (VCRS (3)) }
-		}
-		Device (V04)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 4)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (4)) }
-			Method (_CRS) { Return (VCRS (4)) }
-		}
-		Device (V05)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 5)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (5)) }
-			Method (_CRS) { Return (VCRS (5)) }
-		}
-		Device (V06)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 6)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (6)) }
-			Method (_CRS) { Return (VCRS (6)) }
-		}
-		Device (V07)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 7)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (7)) }
-			Method (_CRS) { Return (VCRS (7)) }
-		}
-		Device (V08)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 8)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (8)) }
-			Method (_CRS) { Return (VCRS (8)) }
-		}
-		Device (V09)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 9)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (9)) }
-			Method (_CRS) { Return (VCRS (9)) }
-		}
-		Device (V10)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 10)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (10)) }
-			Method (_CRS) { Return (VCRS (10)) }
-		}
-		Device (V11)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 11)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (11)) }
-			Method (_CRS) { Return (VCRS (11)) }
-		}
-		Device (V12)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 12)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (12)) }
-			Method (_CRS) { Return (VCRS (12)) }
-		}
-		Device (V13)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 13)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (13)) }
-			Method (_CRS) { Return (VCRS (13)) }
-		}
-		Device (V14)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 14)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (14)) }
-			Method (_CRS) { Return (VCRS (14)) }
-		}
-		Device (V15)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 15)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (15)) }
-			Method (_CRS) { Return (VCRS (15)) }
-		}
-		Device (V16)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 16)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (16)) }
-			Method (_CRS) { Return (VCRS (16)) }
-		}
-		Device (V17)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 17)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (17)) }
-			Method (_CRS) { Return (VCRS (17)) }
-		}
-		Device (V18)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 18)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (18)) }
-			Method (_CRS) { Return (VCRS (18)) }
-		}
-		Device (V19)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 19)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (19)) }
-			Method (_CRS) { Return (VCRS (19)) }
-		}
-		Device (V20)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 20)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (20)) }
-			Method (_CRS) { Return (VCRS (20)) }
-		}
-		Device (V21)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 21)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (21)) }
-			Method (_CRS) { Return (VCRS (21)) }
+			Method (_STA) { Return (VSTA (23)) }
+			Method (_CRS) { Return (VCRS (23)) }
 		}
 		Device (V22)
 		{
@@ -277,13 +110,181 @@ DefinitionBlock ("", "DSDT", 2, "SNPSHM", "SHIM-MVM", 1)
 			Method (_STA) { Return (VSTA (22)) }
 			Method (_CRS) { Return (VCRS (22)) }
 		}
-		Device (V23)
+		Device (V21)
 		{
 			Name (_HID, "LNRO0005")
-			Name (_UID, 23)
+			Name (_UID, 21)
 			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (23)) }
-			Method (_CRS) { Return (VCRS (23)) }
+			Method (_STA) { Return (VSTA (21)) }
+			Method (_CRS) { Return (VCRS (21)) }
+		}
+		Device (V20)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 20)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (20)) }
+			Method (_CRS) { Return (VCRS (20)) }
+		}
+		Device (V19)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 19)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (19)) }
+			Method (_CRS) { Return (VCRS (19)) }
+		}
+		Device (V18)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 18)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (18)) }
+			Method (_CRS) { Return (VCRS (18)) }
+		}
+		Device (V17)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 17)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (17)) }
+			Method (_CRS) { Return (VCRS (17)) }
+		}
+		Device (V16)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 16)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (16)) }
+			Method (_CRS) { Return (VCRS (16)) }
+		}
+		Device (V15)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 15)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (15)) }
+			Method (_CRS) { Return (VCRS (15)) }
+		}
+		Device (V14)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 14)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (14)) }
+			Method (_CRS) { Return (VCRS (14)) }
+		}
+		Device (V13)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 13)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (13)) }
+			Method (_CRS) { Return (VCRS (13)) }
+		}
+		Device (V12)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 12)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (12)) }
+			Method (_CRS) { Return (VCRS (12)) }
+		}
+		Device (V11)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 11)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (11)) }
+			Method (_CRS) { Return (VCRS (11)) }
+		}
+		Device (V10)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 10)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (10)) }
+			Method (_CRS) { Return (VCRS (10)) }
+		}
+		Device (V09)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 9)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (9)) }
+			Method (_CRS) { Return (VCRS (9)) }
+		}
+		Device (V08)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 8)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (8)) }
+			Method (_CRS) { Return (VCRS (8)) }
+		}
+		Device (V07)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 7)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (7)) }
+			Method (_CRS) { Return (VCRS (7)) }
+		}
+		Device (V06)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 6)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (6)) }
+			Method (_CRS) { Return (VCRS (6)) }
+		}
+		Device (V05)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 5)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (5)) }
+			Method (_CRS) { Return (VCRS (5)) }
+		}
+		Device (V04)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 4)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (4)) }
+			Method (_CRS) { Return (VCRS (4)) }
+		}
+		Device (V03)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 3)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (3)) }
+			Method (_CRS) { Return (VCRS (3)) }
+		}
+		Device (V02)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 2)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (2)) }
+			Method (_CRS) { Return (VCRS (2)) }
+		}
+		Device (V01)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 1)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (1)) }
+			Method (_CRS) { Return (VCRS (1)) }
+		}
+		Device (V00)
+		{
+			Name (_HID, "LNRO0005")
+			Name (_UID, 0)
+			Name (_CCA, 1)
+			Method (_STA) { Return (VSTA (0)) }
+			Method (_CRS) { Return (VCRS (0)) }
 		}
 
 		/* pcie=on: the bridge answers in its own configuration space. */
