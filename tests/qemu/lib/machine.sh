@@ -95,6 +95,7 @@ qemu_path() {
 		command -v qemu-system-x86_64
 		;;
 	10 | qemu-10) "$here/fetch" qemu-10 || exit 2 ;;
+	*/*) user_file "$1" QEMU ;;
 	*) command -v "$1" || die "QEMU: '$1' is not a program; name one or install qemu-system-x86" ;;
 	esac
 }
@@ -106,7 +107,7 @@ rom_path() {
 	shim:*) rom_file "$build/snp-shim-${1#shim:}.rom" ;;
 	seabios) ;;
 	qboot) echo qboot.rom ;;
-	*) rom_file "$1" ;;
+	*) user_file "$1" ROM ;;
 	esac
 }
 
