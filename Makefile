@@ -1,6 +1,10 @@
 # snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
 #
-#   make            the ROM: $(BUILD)/snp-shim.rom, .elf (symbols at run addresses), .map
+#   make            the ROMs: $(BUILD)/snp-shim.rom (.elf with symbols at run addresses, .map) and the
+#                   test host $(BUILD)/snphost.rom
+#   make run        HOST=snphost|plain|hardware KERNEL= INITRD= APPEND= MEM= CPUS= MACHINE= QEMU=
+#   make check      all tests; make check-NAME one part of them; make bench the figures
+#   make debug      QEMU halted at the reset vector, waiting for gdb (docs/debugging.md)
 #   make V=1        show the commands
 #   make VERBOSE=1  a ROM that logs each stage (another digest: the option is compiled in)
 
@@ -55,8 +59,30 @@ ROM_OBJECTS = $(ROM_ASM:%.asm=$(BUILD)/rom/%.o) $(ROM_C:%.c=$(BUILD)/rom/%.o)
 
 # --- rules ---------------------------------------------------------------------------------------
 
-.PHONY: all clean
-all: $(BUILD)/snp-shim.rom
+.PHONY: all clean run check deps
+all: $(BUILD)/snp-shim.rom $(BUILD)/snphost.rom
+
+# What a fresh machine lacks is installed before anything is compiled.
+DEPS ?= build
+deps:
+	@tests/qemu/deps $(DEPS)
+
+run:
+	@tests/qemu/deps run
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(abspath $(BUILD)) tests/qemu/run
+
+# Fast parts first; each prints a closing line, and tests/check adds them up.
+CHECKS = check-unit check-static check-sha256 check-psp check-tools check-docs check-link check-repro \
+	check-gdb check-boot check-snphost check-snp
+
+check:
+	@tests/qemu/deps check
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(abspath $(BUILD)) tests/check $(CHECKS)
+
+check-boot: all
+	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg
 
 $(BUILD)/rom/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -80,6 +106,11 @@ $(BUILD)/snp-shim.rom: $(BUILD)/snp-shim.elf
 clean:
 	rm -rf $(BUILD)
 
+include tests/unit/unit.mk
+include tests/static.mk
 include tests/bench/bench.mk
+include tests/bench/sha256.mk
+include tests/snphost/snphost.mk
+include tools/tools.mk
 
 -include $(ROM_OBJECTS:.o=.d)

@@ -150,11 +150,15 @@ static enum err stage_smbios(struct boot *boot)
 
 static enum err stage_cpus(struct boot *boot)
 {
+	u32 count;
+	enum err error;
+
 	if (boot->guest != SEV_GUEST_SNP) {
 		lapic_init(); /* of the BSP; the kernel starts the others without firmware */
 		return OK;
 	}
-	return snp_park_aps(boot->hypervisor_features, fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT) & 0xffff);
+	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
+	return error == OK ? snp_park_aps(boot->hypervisor_features, count) : error;
 }
 
 static enum err stage_handoff(struct boot *boot)

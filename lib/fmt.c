@@ -69,16 +69,11 @@ static void put_unknown(struct output *out, const struct conversion *conversion)
 		put_char(out, conversion->kind);
 }
 
-/* The argument list as an object, so that its address can be passed on. */
-struct arguments {
-	va_list list;
-};
-
 static void put_integer(struct output *out, const struct conversion *conversion,
-			struct arguments *args)
+			va_list *args)
 {
-	u64 value = conversion->is_long ? va_arg(args->list, unsigned long) :
-					  va_arg(args->list, unsigned int);
+	u64 value = conversion->is_long ? va_arg(*args, unsigned long) :
+					  va_arg(*args, unsigned int);
 
 	if (conversion->kind == 'x' && conversion->has_prefix && value != 0)
 		put_text(out, "0x");
@@ -86,14 +81,14 @@ static void put_integer(struct output *out, const struct conversion *conversion,
 }
 
 static void put_conversion(struct output *out, const struct conversion *conversion,
-			   struct arguments *args)
+			   va_list *args)
 {
 	switch (conversion->kind) {
 	case 's':
-		put_text(out, va_arg(args->list, const char *));
+		put_text(out, va_arg(*args, const char *));
 		break;
 	case 'c':
-		put_char(out, (char)va_arg(args->list, int));
+		put_char(out, (char)va_arg(*args, int));
 		break;
 	case 'u':
 	case 'x':
@@ -107,9 +102,9 @@ static void put_conversion(struct output *out, const struct conversion *conversi
 size_t fmt_print_va(char *to, size_t size, const char *format, va_list args)
 {
 	struct output out = { to, size, 0 };
-	struct arguments arguments;
+	va_list copy; /* a parameter of this type has no address to pass on */
 
-	va_copy(arguments.list, args);
+	va_copy(copy, args);
 	while (*format != '\0') {
 		struct conversion conversion;
 
@@ -118,9 +113,9 @@ size_t fmt_print_va(char *to, size_t size, const char *format, va_list args)
 			continue;
 		}
 		format = parse_conversion(format + 1, &conversion);
-		put_conversion(&out, &conversion, &arguments);
+		put_conversion(&out, &conversion, &copy);
 	}
-	va_end(arguments.list);
+	va_end(copy);
 	if (size > 0)
 		to[out.used] = '\0';
 	return out.used;

@@ -13,8 +13,11 @@ enum { SHA256_BYTES = 32, SHA256_BLOCK_BYTES = 64 };
 /* Absorbs block_count blocks of 64 bytes, at any alignment, into state. */
 typedef void sha256_blocks(u32 state[8], const u8 *data, u64 block_count);
 
-sha256_blocks sha256_blocks_portable; /* general registers only */
-sha256_blocks sha256_blocks_ni;       /* asm/sha256_ni.asm: SHA, SSE4.1; clobbers xmm0 to xmm15 */
+/* sha256_portable.c: general registers only. */
+sha256_blocks sha256_blocks_portable;
+
+/* asm/sha256_ni.asm: needs SHA, SSE4.1 and CR4.OSFXSR; clobbers xmm0 to xmm10. */
+sha256_blocks sha256_blocks_ni;
 
 struct sha256 {
 	u32 state[8];
@@ -25,6 +28,7 @@ struct sha256 {
 };
 
 void sha256_init(struct sha256 *hash, sha256_blocks *blocks);
+/* data may be NULL if bytes is 0. */
 void sha256_update(struct sha256 *hash, const void *data, size_t bytes);
 
 /*

@@ -60,12 +60,13 @@ static void merge(struct merged *merged, const struct span *spans, u32 count)
 /* Puts the pieces in the place of `removed` spans from `index` on. */
 static bool replace(struct span_list list, u32 index, u32 removed, const struct span pieces[PIECES])
 {
-	struct merged merged = { .count = 0 };
+	struct merged merged;
 	u32 first = index > 0 ? index - 1 : index;
 	u32 after = index + removed;
 	u32 last = after < *list.count ? after + 1 : after;
 	u32 tail = *list.count - last;
 
+	merged.count = 0;
 	merge(&merged, list.spans + first, index - first);
 	merge(&merged, pieces, PIECES);
 	merge(&merged, list.spans + after, last - after);

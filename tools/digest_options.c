@@ -14,11 +14,11 @@
 
 static const char usage_text[] =
 	"usage: snp-digest [options] ROM\n"
-	"Prints the SEV-SNP launch digest that QEMU and the security processor compute for -bios ROM.\n"
+	"Prints the SEV-SNP launch digest that QEMU and the PSP compute for -bios ROM.\n"
 	"  --kernel FILE         kernel of -kernel; implies kernel-hashes=on\n"
 	"  --initrd FILE         initrd of -initrd\n"
 	"  --append TEXT         command line of -append\n"
-	"  --vcpus N[-M]         number of vCPUs, or a range: one line \"N DIGEST\" each (default 1)\n"
+	"  --vcpus N[-M]         vCPU count, or a range: one line \"N DIGEST\" each (default 1)\n"
 	"  --cpu MODEL           -cpu model (default EPYC-v4)\n"
 	"  --cpu-signature HEX   CPUID leaf 1 EAX instead of a model\n"
 	"  --guest-features HEX  SEV_FEATURES of the vCPUs (default 0x1)\n"
@@ -122,7 +122,11 @@ void digest_options_parse(struct digest_options *options, int argc, char **argv)
 {
 	int code;
 
-	*options = (struct digest_options){ .guest_features = 1, .vcpus_first = 1, .vcpus_last = 1 };
+	*options = (struct digest_options){
+		.guest_features = 1,
+		.vcpus_first = 1,
+		.vcpus_last = 1,
+	};
 	parse_cpu(options, "EPYC-v4");
 	while ((code = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
 		if (code == '?' || code == ':')

@@ -164,8 +164,9 @@ static void print_json(const struct measurement *m)
 		print_json_hashes(&m->hashes);
 	else
 		printf("  \"kernel_hashes\": null,\n");
-	printf("  \"cpu\": \"%s\",\n  \"cpu_signature\": \"0x%x\",\n  \"guest_features\": \"0x%llx\",\n",
-	       options->cpu_name, options->cpu_signature,
+	printf("  \"cpu\": \"%s\",\n", options->cpu_name);
+	printf("  \"cpu_signature\": \"0x%x\",\n", options->cpu_signature);
+	printf("  \"guest_features\": \"0x%llx\",\n",
 	       (unsigned long long)options->guest_features);
 	printf("  \"launch_digests\": [\n");
 	for_each_vcpu_count(m, print_json_digest);

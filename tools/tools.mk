@@ -31,14 +31,14 @@ $(TEST_ROM_IMAGE): tests/unit/tools/test_rom_image.c tests/unit/tools/image_v.c 
 		tools/launch/rom_image.c
 	@mkdir -p $(@D)
 	$(SAY) "  TEST  $@"
-	$(Q)$(CC) $(TOOLS_CFLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -MF $@.d \
-		$^ -lcmocka -lcrypto -o $@
+	$(Q)$(CC) $(TOOLS_CFLAGS) -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+		-MF $@.d $(filter %.c,$^) -lcmocka -lcrypto -o $@
 
 .PHONY: tools check-tools
 tools: $(SNP_DIGEST)
 
 check-tools: $(SNP_DIGEST) $(TEST_ROM_IMAGE)
-	$(Q)$(TEST_ROM_IMAGE)
+	$(Q)sh tests/unit/run $(TEST_ROM_IMAGE)
 	$(Q)sh tests/tools/test_snp_digest.sh $(SNP_DIGEST)
 
 -include $(SNP_DIGEST_OBJS:.o=.d) $(TEST_ROM_IMAGE).d

@@ -29,10 +29,12 @@ static enum err fetch_script(const struct fw_cfg_dir *dir, struct arena *arena, 
 	return acpi_script_decode(phys_ptr(raw_gpa, file->size), file->size, dir, acpi, script);
 }
 
-/*
- * The generation id gets pages of its own: the host writes to it at any time, and the kernel maps
- * it by itself.
- */
+/* Both are written by the host while the kernel runs and mapped by the kernel by themselves. */
+static bool needs_own_pages(enum fw_cfg_file file)
+{
+	return file == FW_CFG_FILE_VMGENID || file == FW_CFG_FILE_NVDIMM;
+}
+
 static enum err load_blob(const struct fw_cfg_item *file, enum fw_cfg_file id, struct arena *arena,
 			  struct acpi_blob *blob)
 {
@@ -40,7 +42,7 @@ static enum err load_blob(const struct fw_cfg_item *file, enum fw_cfg_file id, s
 	u64 bytes = blob->bytes;
 	enum err error;
 
-	if (id == FW_CFG_FILE_VMGENID) {
+	if (needs_own_pages(id)) {
 		alignment = alignment > PAGE_SIZE ? alignment : PAGE_SIZE;
 		bytes = align_up(bytes, PAGE_SIZE);
 	}

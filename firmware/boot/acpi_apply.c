@@ -1,6 +1,6 @@
 /*
- * Decoded script steps, checked against the tables and applied. Guarantees: only bytes of the step's
- * file change; a pointer that was applied points into its source and fits its width.
+ * Decoded script steps, checked against the tables and applied. Guarantees: only bytes of the
+ * step's file change; a pointer that was applied points into its source and fits its width.
  * Trusts the steps (acpi_script.c), not the tables. threats.md A2.
  */
 #include "firmware/boot/acpi_script.h"

@@ -42,7 +42,8 @@ static enum fw_cfg_file file_named(const struct decoder *d, u32 name_offset)
 static bool is_table_file(enum fw_cfg_file file)
 {
 	return file == FW_CFG_FILE_RSDP || file == FW_CFG_FILE_TABLES ||
-	       file == FW_CFG_FILE_VMGENID || file == FW_CFG_FILE_TPM_LOG;
+	       file == FW_CFG_FILE_VMGENID || file == FW_CFG_FILE_TPM_LOG ||
+	       file == FW_CFG_FILE_NVDIMM;
 }
 
 static bool is_loaded(const struct decoder *d, enum fw_cfg_file file)

@@ -11,7 +11,8 @@
 
 /*
  * ERR_ACPI_TABLE (address in the fault detail): no RSDP, a wrong signature or checksum, a table
- * that is not whole inside one blob, more root entries than ACPI_ROOT_ENTRIES_MAX.
+ * (also one that only the FADT names) that is not whole inside one blob, more root entries than
+ * ACPI_ROOT_ENTRIES_MAX.
  */
 MUST_CHECK enum err acpi_verify(const struct acpi *acpi);
 

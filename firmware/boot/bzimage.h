@@ -21,7 +21,7 @@ struct bzimage {
 	u32 cmdline_bytes;    /* cmdline_size, without the NUL */
 	u64 initrd_limit;     /* exclusive end of where an initrd may lie */
 	bool is_relocatable;
-	u32 payload_offset;   /* of the compressed kernel in the protected-mode part; 0 if unknown */
+	u32 payload_offset;   /* of the compressed kernel in the image; 0 if unknown */
 	u32 payload_bytes;
 };
 

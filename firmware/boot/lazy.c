@@ -102,9 +102,11 @@ static enum err hand_over_lazily(struct memory *memory, struct handoff *handoff,
 
 static enum err hand_over_accepted(struct memory *memory)
 {
+	enum err error = snp_enable_mtrr();
+
 	log_line("the kernel cannot accept memory lazily (Linux 6.5 or later can): accepting all "
 		 "%lu MiB", memmap_bytes(&memory->map, memory->free) / MIB);
-	return unaccepted_claim_all(memory);
+	return error == OK ? unaccepted_claim_all(memory) : error;
 }
 
 enum err lazy_prepare(struct memory *memory, struct handoff *handoff)

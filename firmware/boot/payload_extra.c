@@ -21,11 +21,13 @@ static enum err check_cmdline(const char *text, u32 bytes, u32 limit)
 enum err payload_load_cmdline(struct memory *memory, struct payload *payload)
 {
 	u32 limit = payload->kernel.cmdline_bytes;
-	u32 bytes = fw_cfg_read_u32(FW_CFG_KEY_CMDLINE_SIZE);
+	u32 bytes;
 	u64 buffer_bytes;
 	char *text;
-	enum err error;
+	enum err error = fw_cfg_read_u32(FW_CFG_KEY_CMDLINE_SIZE, &bytes);
 
+	if (error != OK)
+		return error;
 	if (bytes > CMDLINE_BYTES_MAX || bytes > (u64)limit + 1)
 		return fault(ERR_CMDLINE, bytes, limit);
 	buffer_bytes = align_up((u64)bytes + 1, CMDLINE_BYTES_MIN);
@@ -56,19 +58,29 @@ static bool place_initrd(const struct memory *memory, const struct payload *payl
 	       memmap_find(map, anywhere, memory->free, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start);
 }
 
+/* To the end of the last 2 MiB unit where that is free: it could not be handed over in parts anyway. */
+static u64 end_of_claim(const struct memory *memory, u64 start, u64 bytes)
+{
+	u64 pages_end = align_up(start + bytes, PAGE_SIZE);
+	struct range units = { start, align_up(start + bytes, PAGE_SIZE_2M) };
+
+	return is_aligned(start, PAGE_SIZE_2M) && memory_is_free(memory, units) ? units.end
+										  : pages_end;
+}
+
 enum err payload_load_initrd(struct memory *memory, struct payload *payload)
 {
-	u32 bytes = fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE);
+	u32 bytes;
 	struct range pages;
 	u64 start;
-	enum err error;
+	enum err error = fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE, &bytes);
 
 	payload->initrd = (struct range){ 0, 0 };
-	if (bytes == 0)
-		return OK;
+	if (error != OK || bytes == 0)
+		return error;
 	if (!place_initrd(memory, payload, bytes, &start))
 		return fault(ERR_INITRD, bytes, payload->kernel.initrd_limit);
-	pages = (struct range){ start, align_up(start + bytes, PAGE_SIZE) };
+	pages = (struct range){ start, end_of_claim(memory, start, bytes) };
 	error = memory_claim(memory, pages, MEM_LOADER);
 	if (error != OK)
 		return error;

@@ -18,9 +18,12 @@ struct kernel_sizes {
 static enum err read_sizes(const struct fw_cfg_dir *dir, struct kernel_sizes *sizes)
 {
 	const struct fw_cfg_item *file = &dir->files[FW_CFG_FILE_KERNEL];
-	
-	sizes->setup = fw_cfg_read_u32(FW_CFG_KEY_SETUP_SIZE);
-	sizes->image = fw_cfg_read_u32(FW_CFG_KEY_KERNEL_SIZE);
+	enum err error = fw_cfg_read_u32(FW_CFG_KEY_SETUP_SIZE, &sizes->setup);
+
+	if (error == OK)
+		error = fw_cfg_read_u32(FW_CFG_KEY_KERNEL_SIZE, &sizes->image);
+	if (error != OK)
+		return error;
 	if (sizes->setup == 0)
 		return ERR_NO_KERNEL;
 	if (sizes->setup > BZIMAGE_SETUP_MAX)

@@ -35,6 +35,12 @@ struct dma_descriptor {
 };
 ASSERT_SIZE(struct dma_descriptor, 16);
 
+/* What lies at descriptor_gpa: the descriptor, and room for an item that is one number. */
+struct dma_area {
+	struct dma_descriptor descriptor;
+	u32 number;
+};
+
 static struct fw_cfg_channel channel;
 static u16 selected_key;
 
@@ -44,20 +50,21 @@ void fw_cfg_select(u16 key)
 	pio_out16(PORT_SELECTOR, key);
 }
 
-u32 fw_cfg_read_u32(u16 key)
+/* Through the data port: all that is known to work before DMA has been seen. */
+static u32 read_by_port(u16 key, u32 bytes)
 {
 	u32 value = 0;
 
 	fw_cfg_select(key);
-	for (u32 shift = 0; shift < 32; shift += 8)
-		value |= (u32)pio_in8(PORT_DATA) << shift;
+	for (u32 i = 0; i < bytes; i++)
+		value |= (u32)pio_in8(PORT_DATA) << 8 * i;
 	return value;
 }
 
 enum err fw_cfg_init(const struct fw_cfg_channel *new_channel)
 {
-	u32 signature = fw_cfg_read_u32(FW_CFG_KEY_SIGNATURE);
-	u32 id = fw_cfg_read_u32(FW_CFG_KEY_ID);
+	u32 signature = read_by_port(FW_CFG_KEY_SIGNATURE, 4);
+	u32 id = read_by_port(FW_CFG_KEY_ID, 1);
 
 	if (signature != SIGNATURE || (id & ID_HAS_DMA) == 0)
 		return fault(ERR_FW_CFG_ABSENT, signature, id);
@@ -86,7 +93,8 @@ static enum err transfer(u32 operation, u64 gpa, u64 bytes)
 	descriptor->control = command;
 	descriptor->bytes = __builtin_bswap32((u32)bytes);
 	descriptor->gpa = __builtin_bswap64(gpa);
-	pio_out32(PORT_DMA_HIGH, __builtin_bswap32((u32)(channel.descriptor_gpa >> 32)));
+	if (channel.descriptor_gpa >> 32 != 0) /* the device clears it after each transfer */
+		pio_out32(PORT_DMA_HIGH, __builtin_bswap32((u32)(channel.descriptor_gpa >> 32)));
 	pio_out32(PORT_DMA_LOW, __builtin_bswap32((u32)channel.descriptor_gpa));
 	control = wait_for_device(descriptor, command);
 	if (control != 0)
@@ -100,12 +108,22 @@ static enum err transfer(u32 operation, u64 gpa, u64 bytes)
  */
 static void copy_from_bounce(u8 *to, u64 bytes)
 {
-	const volatile u8 *from = phys_ptr(channel.bounce_gpa, bytes);
+	const volatile u64 *words = phys_ptr(channel.bounce_gpa, bytes);
+	const volatile u8 *rest;
 
-	for (; bytes >= 8; bytes -= 8, to += 8, from += 8)
-		le64_store(to, *(const volatile u64 *)from);
+	for (; bytes >= 32; bytes -= 32, to += 32, words += 4) {
+		u64 a = words[0], b = words[1], c = words[2], d = words[3];
+
+		le64_store(to, a);
+		le64_store(to + 8, b);
+		le64_store(to + 16, c);
+		le64_store(to + 24, d);
+	}
+	for (; bytes >= 8; bytes -= 8, to += 8)
+		le64_store(to, *words++);
+	rest = (const volatile u8 *)words;
 	for (; bytes > 0; bytes--)
-		*to++ = *from++;
+		*to++ = *rest++;
 }
 
 static u64 at_most(u64 bytes, u64 limit)
@@ -153,6 +171,17 @@ enum err fw_cfg_read_item(u16 key, u64 gpa, u64 bytes)
 	return fw_cfg_read(gpa, bytes);
 }
 
+enum err fw_cfg_read_u32(u16 key, u32 *value)
+{
+	u64 gpa = channel.descriptor_gpa + offsetof(struct dma_area, number);
+	enum err error;
+
+	fw_cfg_select(key);
+	error = transfer(DMA_READ, gpa, sizeof(*value));
+	*value = *(const volatile u32 *)phys_ptr(gpa, sizeof(*value));
+	return error;
+}
+
 enum err fw_cfg_write_item(u16 key, u64 gpa, u64 bytes)
 {
 	fw_cfg_select(key);
@@ -174,7 +203,7 @@ enum err fw_cfg_read_dir(u64 scratch_gpa, struct fw_cfg_dir *dir)
 		error = fw_cfg_dir_count(phys_ptr(scratch_gpa, sizeof(count)), &count);
 	if (error != OK)
 		return error;
-	bytes = (u64)count * FW_CFG_DIR_ENTRY_BYTES;
+	bytes = count * FW_CFG_DIR_ENTRY_BYTES;
 	error = fw_cfg_read(scratch_gpa, bytes);
 	if (error != OK)
 		return error;

@@ -26,7 +26,7 @@ enum fw_cfg_key {
 
 /* Where the device may write. Set once by fw_cfg_init; firmware-wide, like the device itself. */
 struct fw_cfg_channel {
-	u64 descriptor_gpa; /* 16 bytes, device-visible */
+	u64 descriptor_gpa; /* 24 bytes, device-visible */
 	u64 bounce_gpa;     /* device-visible, 8-byte aligned; unused when bounce_bytes is 0 */
 	u64 bounce_bytes;   /* 0: the device reaches all memory */
 };
@@ -47,8 +47,8 @@ MUST_CHECK enum err fw_cfg_read(u64 gpa, u64 bytes);
 /* Select and read in one. */
 MUST_CHECK enum err fw_cfg_read_item(u16 key, u64 gpa, u64 bytes);
 
-/* A 32-bit little-endian item (the sizes of kernel, initrd, command line), by the data port. */
-u32 fw_cfg_read_u32(u16 key);
+/* A 32-bit little-endian item (sizes; shorter items read as if zero-extended). ERR_FW_CFG_DMA. */
+MUST_CHECK enum err fw_cfg_read_u32(u16 key, u32 *value);
 
 /*
  * Writes `bytes` (at most one bounce buffer) from `gpa` into a file the host marked writable, from

@@ -14,49 +14,56 @@
 #define ENTRY_KEY 4u
 #define ENTRY_NAME 8u
 
-#define FILE_NAME(id, name, max) [id] = name,
-static const char allowed_names[FW_CFG_FILE_COUNT][FW_CFG_NAME_BYTES] = { FW_CFG_FILES(FILE_NAME) };
-#undef FILE_NAME
+struct allowed_file {
+	char name[FW_CFG_NAME_BYTES]; /* zero to its end */
+	u64 last_mask;                /* the bytes of the last word up to and including the NUL */
+	u32 last_word;                /* index of the word that holds the NUL */
+	u32 max_bytes;
+};
 
-#define FILE_MAX(id, name, max) [id] = (u32)(max),
-static const u32 allowed_sizes[FW_CFG_FILE_COUNT] = { FW_CFG_FILES(FILE_MAX) };
-#undef FILE_MAX
+#define ROW(id, text, max) \
+	[id] = { text, ~0ull >> (56 - (sizeof(text) - 1) % 8 * 8), (sizeof(text) - 1) / 8, \
+		 (u32)(max) },
+static const struct allowed_file allowed[FW_CFG_FILE_COUNT] = { FW_CFG_FILES(ROW) };
+#undef ROW
 
-/* Bit 7 of the lowest byte of `word` that is zero (bits above it may be set too); 0 if none is. */
-static u64 zero_bytes(u64 word)
-{
-	return (word - 0x0101010101010101ull) & ~word & 0x8080808080808080ull;
-}
+#define FIRST_WORD(id, text, max) static_assert(sizeof(text) > 8, text " ends in its first word");
+FW_CFG_FILES(FIRST_WORD)
+#undef FIRST_WORD
 
+/* True if one of the name's bytes is 0. */
 static bool name_ends(const char name[FW_CFG_NAME_BYTES])
 {
-	for (u32 i = 0; i < NAME_WORDS; i++)
-		if (zero_bytes(le64_load(name + (u64)i * 8)) != 0)
-			return true;
-	return false;
-}
-
-bool fw_cfg_name_equal(const char left[FW_CFG_NAME_BYTES], const char right[FW_CFG_NAME_BYTES])
-{
 	for (u32 i = 0; i < NAME_WORDS; i++) {
-		u64 word = le64_load(left + (u64)i * 8);
-		u64 difference = word ^ le64_load(right + (u64)i * 8);
-		u64 zeros = zero_bytes(word);
+		u64 word = le64_load(name + (u64)i * 8);
 
-		/* What follows the first zero byte does not belong to the name. */
-		if (zeros != 0)
-			return (difference & ((zeros ^ (zeros - 1)))) == 0;
-		if (difference != 0)
-			return false;
+		/* A byte borrows and had bit 7 clear: the lowest such byte is 0. */
+		if (((word - 0x0101010101010101ull) & ~word & 0x8080808080808080ull) != 0)
+			return true;
 	}
 	return false;
 }
 
+/* For names whose first word is the same. */
+static bool has_name(const struct allowed_file *file, const char *name)
+{
+	u32 last = file->last_word;
+
+	for (u32 i = 1; i < last; i++)
+		if (le64_load(file->name + (u64)i * 8) != le64_load(name + (u64)i * 8))
+			return false;
+	return ((le64_load(file->name + (u64)last * 8) ^ le64_load(name + (u64)last * 8)) &
+		file->last_mask) == 0;
+}
+
+/* The first eight bytes tell most names apart in one comparison. */
 enum fw_cfg_file fw_cfg_file_by_name(const char name[FW_CFG_NAME_BYTES])
 {
+	u64 first_word = le64_load(name);
 	enum fw_cfg_file file = 0;
 
-	while (file < FW_CFG_FILE_COUNT && !fw_cfg_name_equal(allowed_names[file], name))
+	while (file < FW_CFG_FILE_COUNT && (le64_load(allowed[file].name) != first_word ||
+					    !has_name(&allowed[file], name)))
 		file++;
 	return file;
 }
@@ -85,7 +92,7 @@ static enum err take_entry(const u8 *entry, u32 index, struct fw_cfg_dir *dir)
 		return OK;
 	if (dir->files[file].key != 0)
 		return fault(ERR_FW_CFG_DIR, index, key);
-	if (host_size > allowed_sizes[file])
+	if (host_size > allowed[file].max_bytes)
 		return fault(ERR_FW_CFG_SIZE, key, host_size);
 	dir->files[file] = (struct fw_cfg_item){ key, host_size };
 	return OK;
@@ -95,7 +102,7 @@ enum err fw_cfg_dir_parse(const u8 *entries, u32 count, struct fw_cfg_dir *dir)
 {
 	*dir = (struct fw_cfg_dir){ 0 };
 	for (u32 i = 0; i < count; i++) {
-		enum err error = take_entry(entries + (u64)i * FW_CFG_DIR_ENTRY_BYTES, i, dir);
+		enum err error = take_entry(entries + i * FW_CFG_DIR_ENTRY_BYTES, i, dir);
 
 		if (error != OK)
 			return error;

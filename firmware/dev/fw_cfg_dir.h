@@ -9,7 +9,7 @@
 
 #define FW_CFG_NAME_BYTES 56u
 #define FW_CFG_DIR_MAX 256u      /* entries accepted from the host */
-#define FW_CFG_DIR_ENTRY_BYTES 64u
+#define FW_CFG_DIR_ENTRY_BYTES 64ull
 #define FW_CFG_KEY_FIRST_FILE 0x20u
 
 /* The allow list: name and largest size. docs/trust.md has one row for each. */
@@ -23,7 +23,8 @@
 	X(FW_CFG_FILE_SMBIOS_TABLES, "etc/smbios/smbios-tables", 64 * KIB) \
 	X(FW_CFG_FILE_VMGENID, "etc/vmgenid_guid", 4 * KIB) \
 	X(FW_CFG_FILE_VMGENID_ADDRESS, "etc/vmgenid_addr", 8) \
-	X(FW_CFG_FILE_TPM_LOG, "etc/tpm/log", 64 * KIB)
+	X(FW_CFG_FILE_TPM_LOG, "etc/tpm/log", 64 * KIB) \
+	X(FW_CFG_FILE_NVDIMM, "etc/acpi/nvdimm-mem", 4 * KIB)
 
 #define FW_CFG_ENUMERATOR(id, name, max) id,
 enum fw_cfg_file { FW_CFG_FILES(FW_CFG_ENUMERATOR) FW_CFG_FILE_COUNT };
@@ -47,9 +48,6 @@ MUST_CHECK enum err fw_cfg_dir_count(const u8 raw[4], u32 *count);
  * allow list's. Other names are skipped.
  */
 MUST_CHECK enum err fw_cfg_dir_parse(const u8 *entries, u32 count, struct fw_cfg_dir *dir);
-
-/* True if the two names are the same up to and including their NUL (both have one). */
-bool fw_cfg_name_equal(const char left[FW_CFG_NAME_BYTES], const char right[FW_CFG_NAME_BYTES]);
 
 /* The allowed file with exactly this name (any 56 bytes), or FW_CFG_FILE_COUNT. */
 enum fw_cfg_file fw_cfg_file_by_name(const char name[FW_CFG_NAME_BYTES]);

@@ -28,7 +28,7 @@ enum err arena_take_high(struct arena *arena, u64 bytes, u64 alignment, u64 *gpa
 	u64 room_start = arena_low_pages(arena).end;
 	u64 start;
 
-	if (bytes > arena->top || room_start > arena->top - bytes)
+	if (bytes > arena->top)
 		return fault(ERR_NO_RAM, bytes, 0);
 	start = align_down(arena->top - bytes, alignment);
 	if (start < room_start)

@@ -121,9 +121,15 @@ enum err e820_normalise(const u8 *raw, u64 bytes, u64 limit, struct memmap *map)
 }
 
 static const u8 e820_types[] = {
-	[MEM_RAM] = E820_RAM,	       [MEM_LOADER] = E820_RAM,	      [MEM_UNACCEPTED] = E820_RAM,
-	[MEM_RESERVED] = E820_RESERVED, [MEM_RT_CODE] = E820_RESERVED, [MEM_RT_DATA] = E820_RESERVED,
-	[MEM_ACPI] = E820_ACPI,	       [MEM_NVS] = E820_NVS,	      [MEM_DEVICE] = E820_RESERVED,
+	[MEM_RAM] = E820_RAM,
+	[MEM_LOADER] = E820_RAM,
+	[MEM_UNACCEPTED] = E820_RAM,
+	[MEM_RESERVED] = E820_RESERVED,
+	[MEM_RT_CODE] = E820_RESERVED,
+	[MEM_RT_DATA] = E820_RESERVED,
+	[MEM_ACPI] = E820_ACPI,
+	[MEM_NVS] = E820_NVS,
+	[MEM_DEVICE] = E820_RESERVED,
 };
 
 static void write_entry(u8 *to, struct range range, u32 type)

@@ -40,7 +40,10 @@ enum psc_operation {
 struct ghcb_page {
 	u8 reserved_0x000[0x1f8];
 	u64 rax;
-	u8 reserved_0x200[0x190];
+	u8 reserved_0x200[0x108];
+	u64 rcx;
+	u64 rdx;
+	u8 reserved_0x318[0x78];
 	u64 exit_code;
 	u64 exit_info_1;
 	u64 exit_info_2;
@@ -56,6 +59,7 @@ struct ghcb_page {
 };
 ASSERT_SIZE(struct ghcb_page, 4096);
 ASSERT_OFFSET(struct ghcb_page, rax, 0x1f8);
+ASSERT_OFFSET(struct ghcb_page, rcx, 0x308);
 ASSERT_OFFSET(struct ghcb_page, exit_code, 0x390);
 ASSERT_OFFSET(struct ghcb_page, scratch, 0x3a8);
 ASSERT_OFFSET(struct ghcb_page, valid_bitmap, 0x3f0);
@@ -67,6 +71,7 @@ ASSERT_OFFSET(struct ghcb_page, protocol_version, 0xffa);
 
 enum ghcb_exit_code {
 	GHCB_EXIT_IOIO = 0x7b,
+	GHCB_EXIT_MSR = 0x7c, /* SW_EXITINFO1: 0 read, 1 write */
 	GHCB_EXIT_MMIO_WRITE = 0x80000002,
 	GHCB_EXIT_PSC = 0x80000010,
 };
@@ -88,7 +93,9 @@ enum ghcb_reason {
 	GHCB_REASON_INVALID_EVENT = 6,
 };
 
-/* SW_EXITINFO1 of an IOIO exit (APM volume 2, 15.10.2) */
+/* SW_EXITINFO1 of MSR and IOIO exits (APM volume 2, 15.10.2) */
+#define MSR_EXIT_WRITE 1u
+
 #define IOIO_IN (1u << 0)
 #define IOIO_SIZE_SHIFT 4    /* bit 4: 8, bit 5: 16, bit 6: 32 bits: size in bytes << 4 */
 #define IOIO_ADDRESS_64 (1u << 9)

@@ -18,6 +18,9 @@
 
 #define SECRETS_VERSION_MIN 2u
 
+#define MSR_MTRR_DEFAULT_TYPE 0x2ffu
+#define MTRR_ENABLED_WRITE_BACK 0xc06u
+
 #define APIC_ICR_GPA 0xfee00300u /* interrupt command register, xAPIC */
 #define ICR_INIT_ALL_BUT_SELF 0x000c4500u
 #define ICR_STARTUP_ALL_BUT_SELF 0x000c4600u
@@ -124,6 +127,11 @@ enum err snp_park_aps(u64 features, u32 cpu_count)
 		error = ghcb_mmio_write32(APIC_ICR_GPA,
 					  ICR_STARTUP_ALL_BUT_SELF | (u8)(vector / PAGE_SIZE));
 	return error;
+}
+
+enum err snp_enable_mtrr(void)
+{
+	return ghcb_write_msr(MSR_MTRR_DEFAULT_TYPE, MTRR_ENABLED_WRITE_BACK);
 }
 
 enum err snp_return_bounce(struct memory *memory)

@@ -19,6 +19,12 @@ MUST_CHECK enum err snp_start(struct memory *memory, u64 *features);
  */
 MUST_CHECK enum err snp_park_aps(u64 features, u32 cpu_count);
 
+/*
+ * Enables MTRRs with write-back as the default: kernels before 6.3 set up the PAT only then, and need it
+ * for their own GHCBs. Later kernels ignore what is set here. ERR_GHCB_* as the decoder gives them.
+ */
+MUST_CHECK enum err snp_enable_mtrr(void);
+
 /* Wipes the bounce buffer and gives it back as unaccepted memory. ERR_PSC. */
 MUST_CHECK enum err snp_return_bounce(struct memory *memory);
 

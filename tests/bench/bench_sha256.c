@@ -6,7 +6,8 @@
  * Usage: bench_sha256 [PLAIN-C-LIBRARY...], made by openssl-plain-c.sh.
  */
 #define _GNU_SOURCE
-#define OPENSSL_SUPPRESS_DEPRECATED	/* the low-level calls have the least overhead: fair to them */
+/* OpenSSL's low-level calls have the least overhead: fair to it. */
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <cpuid.h>
 #include <dlfcn.h>
 #include <openssl/sha.h>

@@ -10,7 +10,7 @@ extern boot_stack, ap_stacks
 
 CR0_PE		equ 1 << 0
 CR0_PG		equ 1 << 31
-CR0_MP_NE	equ (1 << 1) | (1 << 5)
+CR0_HOST	equ (1 << 1) | (1 << 5) | (1 << 16)	; MP, NE, WP: as guests have it
 CR4_PAE		equ 1 << 5
 CR4_OSFXSR	equ (1 << 9) | (1 << 10)
 CR4_LA57	equ 1 << 12
@@ -94,7 +94,7 @@ BITS 32
 	xor edx, edx
 	mov eax, EFER_HOST
 	wrmsr
-	mov eax, CR0_PG | CR0_PE | CR0_MP_NE
+	mov eax, CR0_PG | CR0_PE | CR0_HOST
 	mov cr0, eax
 	jmp SEL_CODE64:%1
 %endmacro

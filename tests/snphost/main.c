@@ -107,7 +107,6 @@ static void init_vmcb(struct vcpu *v)
 {
 	struct vmcb *c = v->vmcb;
 
-	c->intercept_cr_write = 1;
 	c->intercept_dr_read = 1 << 7;
 	c->intercept_dr_write = 1 << 7;
 	c->intercept_exceptions = 1u << VECTOR_UD;
@@ -146,15 +145,26 @@ static void start_on_this_cpu(struct vcpu *v)
 	__asm__ volatile("clgi");
 	v->apic_id = cpuid(1, 0).ebx >> 24;
 	launch_load_vmsa(v->index);
-	v->vmcb->nested_cr3 = npt_root(vcpu_obeys_cbit(v));
+	vcpu_choose_root(v);
 	v->online = true;
+}
+
+/* QEMU flushes its TLB once more for each of these bits that differs between host and guest. */
+static void match_guest_cr4(const struct vcpu *v)
+{
+	u64 host = read_cr4();
+	u64 wanted = (host & ~(u64)CR4_MATCHED) | (v->vmcb->cr4 & CR4_MATCHED);
+
+	if (wanted != host)
+		write_cr4(wanted);
 }
 
 static _Noreturn void run(struct vcpu *v)
 {
 	for (;;) {
 		ap_wait_until_running(v);
-		v->vmcb->nested_cr3 = npt_root(vcpu_obeys_cbit(v));
+		vcpu_choose_root(v);
+		match_guest_cr4(v);
 		v->in_guest = true;
 		host_unlock();
 		svm_run(v->saved_gpr, v->vmcb_pa);

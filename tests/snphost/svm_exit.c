@@ -165,5 +165,5 @@ void exit_handle(struct vcpu *v)
 	dispatch(v);
 	lies_after_exit(v);
 	reinject_interrupted_event(v);
-	v->vmcb->nested_cr3 = npt_root(vcpu_obeys_cbit(v));
+	vcpu_choose_root(v);
 }

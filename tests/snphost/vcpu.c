@@ -1,5 +1,7 @@
 /* vcpu.c - registers and modes of a vCPU. */
 #include "vcpu.h"
+#include "exits.h"
+#include "npt.h"
 #include "x86.h"
 
 struct vcpu vcpus[MAX_VCPUS];
@@ -73,4 +75,20 @@ struct vcpu *vcpu_by_apic_id(u32 apic_id)
 		if (vcpus[i].apic_id == apic_id)
 			return &vcpus[i];
 	return NULL;
+}
+
+/*
+ * CR0 writes are watched only until PAE paging is on: firmware writes CR0 in every exception
+ * handler. A guest that turns paging off again is noticed at its next exit.
+ */
+void vcpu_choose_root(struct vcpu *v)
+{
+	bool obeys = vcpu_obeys_cbit(v);
+
+	if (obeys && !v->cr3_had_cbit && (v->vmcb->cr3 & npt_cbit_mask())) {
+		v->cr3_had_cbit = true;
+		npf_drop_lenient();
+	}
+	v->vmcb->nested_cr3 = npt_root(obeys);
+	v->vmcb->intercept_cr_write = obeys ? 0 : 1;
 }

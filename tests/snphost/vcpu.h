@@ -38,7 +38,7 @@ struct vcpu {
 	bool create_on_init;
 	u64 pending_vmsa_gpa;
 	bool got_first_sipi;
-	u64 last_cr3;
+	bool cr3_had_cbit;
 	u64 trace_exits;
 	u32 reported_version;	/* GHCB protocol version seen in the page */
 };
@@ -57,6 +57,8 @@ bool vcpu_is_64bit(const struct vcpu *v);
 bool vcpu_is_paging(const struct vcpu *v);
 /* The C-bit means something only with PAE paging. */
 bool vcpu_obeys_cbit(const struct vcpu *v);
+/* Nested root and CR0 intercept for the present paging mode. */
+void vcpu_choose_root(struct vcpu *v);
 void vcpu_inject(struct vcpu *v, u32 vector, bool has_error, u32 error);
 struct vcpu *vcpu_by_apic_id(u32 apic_id);
 

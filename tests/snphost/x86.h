@@ -9,6 +9,7 @@ enum {
 	CR0_PG = 1u << 31,
 	CR4_PAE = 1u << 5,
 	CR4_LA57 = 1u << 12,
+	CR4_MATCHED = 1u << 4 | 1u << 7 | 1u << 20 | 1u << 21,	/* PSE, PGE, SMEP, SMAP */
 	RFLAGS_CF = 1u << 0,
 	RFLAGS_PF = 1u << 2,
 	RFLAGS_AF = 1u << 4,
@@ -40,24 +41,24 @@ enum { VECTOR_UD = 6, VECTOR_GP = 13, VECTOR_PF = 14, VECTOR_VC = 29 };
 
 static inline void out8(u16 port, u8 value)
 {
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
+	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port) : "memory");
 }
 
 static inline void out16(u16 port, u16 value)
 {
-	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port));
+	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port) : "memory");
 }
 
 static inline void out32(u16 port, u32 value)
 {
-	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));
+	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port) : "memory");
 }
 
 static inline u8 in8(u16 port)
 {
 	u8 value;
 
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
+	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port) : "memory");
 	return value;
 }
 
@@ -65,7 +66,7 @@ static inline u16 in16(u16 port)
 {
 	u16 value;
 
-	__asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port));
+	__asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port) : "memory");
 	return value;
 }
 
@@ -73,7 +74,7 @@ static inline u32 in32(u16 port)
 {
 	u32 value;
 
-	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
+	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port) : "memory");
 	return value;
 }
 
@@ -102,6 +103,11 @@ static inline struct cpuid_result cpuid(u32 leaf, u32 subleaf)
 	__asm__ volatile("cpuid" : "=a"(r.eax), "=b"(r.ebx), "=c"(r.ecx), "=d"(r.edx)
 			 : "a"(leaf), "c"(subleaf));
 	return r;
+}
+
+static inline void write_cr4(u64 value)
+{
+	__asm__ volatile("mov %0, %%cr4" : : "r"(value) : "memory");
 }
 
 static inline u64 read_cr4(void)

@@ -135,8 +135,10 @@ for count in 0 -1 x 1x 2-1 1- 4097 1-2-3 "" " 1" 99999999999999999999; do
 done
 refuse "unknown CPU model" 2 "'Opteron' is not one of EPYC" --cpu Opteron "$rom"
 refuse "a model's prefix is no model" 2 "'EPYC-R' is not one of" --cpu EPYC-R "$rom"
+refuse "a version starts with v" 2 "'EPYC-x1' is not one of" --cpu EPYC-x1 "$rom"
 refuse "CPU signature over 32 bits" 2 "--cpu-signature" --cpu-signature 100000000 "$rom"
 refuse "guest features no number" 2 "--guest-features" --guest-features 1g "$rom"
+refuse "guest features over 64 bits" 2 "--guest-features" --guest-features 10000000000000000 "$rom"
 refuse "initrd without kernel" 2 "only together with --kernel" --initrd "$initrd" "$rom"
 refuse "append without kernel" 2 "only together with --kernel" --append x "$rom"
 refuse "ROM not there" 1 "No such file" "$work/none"

@@ -39,7 +39,7 @@ UNIT_lib/span := lib/span.c
 UNIT_lib/fmt := lib/fmt.c
 UNIT_mem/arena := firmware/mem/arena.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/memmap := firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
-UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC) tests/fake/captured.c
 UNIT_mem/ledger := firmware/mem/ledger.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_sev/status := firmware/sev/status.c $(FAKE_PANIC)
 UNIT_sev/cpuid_page := firmware/sev/cpuid_page.c $(FAKE_PANIC)
@@ -50,7 +50,7 @@ UNIT_cpu/exception := firmware/cpu/exception.c $(FAKE_PANIC)
 UNIT_dev/chipset := firmware/dev/chipset.c tests/fake/pio.c $(FAKE_MACHINE)
 UNIT_dev/uart := firmware/dev/uart.c tests/fake/pio.c $(FAKE_MACHINE)
 UNIT_dev/pio := firmware/dev/pio.c $(FAKE_MACHINE)
-UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
+UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) tests/fake/captured.c
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
 UNIT_boot/acpi_script := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
@@ -61,7 +61,7 @@ UNIT_boot/acpi_verify := firmware/boot/acpi_verify.c lib/bytes.c lib/sum.c $(FAK
 UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
 	firmware/boot/acpi_verify.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/bytes.c lib/range.c lib/sum.c $(FAKE_FW_CFG) \
-	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c
+	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c tests/fake/captured.c
 UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c \
 	firmware/dev/fw_cfg_dir.c firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
@@ -110,8 +110,10 @@ $(UNIT_DIR)/obj/lib/mem.o: lib/mem.c
 	$(UNIT_QUIET)$(OBJCOPY) $(foreach name,memcpy memmove memset memcmp strlen,\
 		--redefine-sym $(name)=firmware_$(name)) $@
 
+include tests/fuzz/fuzz.mk
+
 -include $(shell find $(UNIT_DIR)/obj -name '*.d' 2>/dev/null)
 
 .PHONY: check-unit
-check-unit: $(UNIT_BINARIES)
-	@tests/unit/run $(UNIT_BINARIES)
+check-unit: $(UNIT_BINARIES) $(FUZZ_REPLAYS)
+	@tests/unit/run $(UNIT_BINARIES) $(FUZZ_REPLAYS)

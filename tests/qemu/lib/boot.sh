@@ -9,9 +9,13 @@ boot_arguments() {
 	rom=$(rom_path "$2") && qemu=$(qemu_path "$(get "$name" qemu)") || return 1
 	kernel=$(kernel_path "$(get "$name" kernel)") && initrd=$(initrd_path "$(get "$name" initrd)") ||
 		return 1
+	if [ "$(get "$name" host)" = snphost ]; then
+		snphost_start "$name"
+		return
+	fi
 	qemu_machine "$(get "$name" machine)" "$(get "$name" memory)" "$(get "$name" cpus)" \
 		"$(get "$name" cpu)" "$rom"
-	qemu_payload "$kernel" "$initrd" "$(get "$name" append)"
+	qemu_payload "$kernel" "$initrd" "$(command_line "$name")"
 	qemu_args+=(-serial "file:$dir/serial.log")
 	qemu_args+=(-debugcon "file:$dir/debugcon.log" -global isa-debugcon.iobase=0x402)
 	[ "$(get "$name" end)" = reboot ] || qemu_args+=(-no-reboot)
@@ -19,13 +23,23 @@ boot_arguments() {
 		# shellcheck disable=SC2206 # one option and its value per line
 		qemu_args+=($word)
 	done <<<"$(get "$name" extra)"
+	start=("$qemu" "${qemu_args[@]}")
+}
+
+# append, filled up to append_fill characters: for the limits of a kernel's command line.
+command_line() {
+	local words fill
+	words=$(get "$1" append)
+	fill=$(($(get "$1" append_fill) - ${#words} - 1))
+	[ "$fill" -le 0 ] || words+=" $(printf "%0${fill}d" 0)"
+	printf "%s" "$words"
 }
 
 start_guest() {
 	: >"$dir/serial.log"
 	: >"$dir/debugcon.log"
-	printf '%q ' "$qemu" "${qemu_args[@]}" >"$dir/command"
-	timeout -k 5 "$1" "$qemu" "${qemu_args[@]}" >"$dir/qemu.log" 2>&1 </dev/null &
+	printf '%q ' "${start[@]}" >"$dir/command"
+	timeout -k 5 "$1" "${start[@]}" >"$dir/qemu.log" 2>&1 </dev/null &
 	guest=$!
 	trap 'kill "$guest" 2>/dev/null' EXIT
 }
@@ -35,9 +49,24 @@ stop_guest() {
 	wait "$guest" 2>/dev/null || true
 }
 
-# judge LOG EXPECT FORBID
+# judge LOG EXPECT FORBID: prints "forbidden LINE" if any line matches one of the forbidden expressions,
+# else "missing REGEX" for the first expected one not found after the match of the one before it, else
+# "complete". Expressions are those of grep -E, one per line.
 judge() {
-	EXPECT=$2 FORBID=$3 awk -f "$here/lib/match.awk" "$1"
+	local text regex line
+	text=$(tr -d '\r\000' <"$1")
+	if [ -n "$3" ] && line=$(grep -E -a -m 1 -e "$3" <<<"$text"); then
+		echo "forbidden $line"
+		return
+	fi
+	while IFS= read -r regex; do
+		line=$(grep -E -a -n -m 1 -e "$regex" <<<"$text") || {
+			echo "missing $regex"
+			return
+		}
+		text=$(tail -n "+$((${line%%:*} + 1))" <<<"$text")
+	done <<<"$2"
+	echo complete
 }
 
 # Watches until QEMU ends or the log decides. A forbidden line ends it at once; a complete log ends it
@@ -70,7 +99,7 @@ boot() {
 		expect+=$'\nSNPSHIM-DONE poweroff\nreboot: Power down'
 		watch_guest "$expect" "$(get "$name" forbid)" itself
 		;;
-	exit:*) watch_guest "$expect" "$(get "$name" forbid)" itself ;;
+	exit:* | verdict) watch_guest "$expect" "$(get "$name" forbid)" itself ;;
 	stop | reboot) watch_guest "$expect" "$(get "$name" forbid)" matched ;;
 	*) stop_guest && echo "unknown end '$end'" && return ;;
 	esac
@@ -82,11 +111,13 @@ verdict() {
 	state=$(judge "$dir/serial.log" "$2" "$(get "$1" forbid)")
 	case $status/$3 in
 	124/* | 137/*) echo "${state/#complete/all lines seen, but still running} after $(get "$1" timeout) s" ;;
+	*/verdict) [ -z "$2" ] || [ "$state" = complete ] || echo "$state" ;;
 	stopped/* | 0/poweroff) [ "$state" = complete ] || echo "$state" ;;
 	"${3#exit:}/$3") [ "$state" = complete ] || echo "$state" ;;
 	*/stop | */reboot) [ "$state" = complete ] || echo "$state; QEMU ended with status $status" ;;
 	*) echo "QEMU ended with status $status: $(tail -n 1 "$dir/qemu.log")" ;;
 	esac
+	snphost_verdict "$1"
 	debugcon_verdict "$1"
 	ram_verdict "$1"
 }

@@ -101,12 +101,16 @@ check_machine() {
 # bit the kernel does without the instruction.
 default_cpu=qemu64,-cx16
 
+# One host thread runs all CPUs of a guest: with a thread each, QEMU 7.2 now and then executes an int3
+# that the kernel has already patched away, and two jobs would compete for two cores anyway.
+default_accel=tcg,thread=single
+
 # Fills the array qemu_args: qemu_machine MACHINE MEMORY CPUS MODEL ROM. Memory is only reserved when
 # the guest touches it, so that a 64 GiB guest fits on a small host.
 qemu_machine() {
 	check_machine "$1"
-	qemu_args=(-machine "$1,memory-backend=ram" -cpu "${4:-$default_cpu}"
-		-object "memory-backend-ram,id=ram,size=$2,reserve=off"
+	qemu_args=(-machine "$1,memory-backend=ram" -accel "${ACCEL:-$default_accel}"
+		-cpu "${4:-$default_cpu}" -object "memory-backend-ram,id=ram,size=$2,reserve=off"
 		-m "$2" -smp "$3" -nodefaults -display none)
 	[ -z "$5" ] || qemu_args+=(-bios "$5")
 }

@@ -56,7 +56,7 @@ struct psp {
 	u32 refused_count;
 	u32 iv_reuse_count;
 	const char *refusal;		/* why the last request was refused; NULL when answered */
-	u8 request[GUEST_MESSAGE_BYTES];	/* private copy: the guest's page is shared memory */
+	u8 request[GUEST_MESSAGE_BYTES];	/* private copy of shared memory */
 };
 
 /*

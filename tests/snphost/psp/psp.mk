@@ -1,7 +1,7 @@
 # psp.mk - the security processor of snphost: objects for the bare-metal ROM and its unit tests.
 # Included by tests/snphost/snphost.mk; run from the top of the tree. Reads BUILD, CC, NASM, Q and
-# SAY; an including makefile may set PSP_CFLAGS to its own flags. The objects need memcpy, memset and
-# memcmp from the program, no libc, no SSE, no red zone, no writable data.
+# SAY; an including makefile may set PSP_CFLAGS to its own flags. The objects need memcpy, memset
+# and memcmp from the program, no libc, no SSE, no red zone, no writable data.
 
 BUILD ?= build
 NASM ?= nasm
@@ -60,6 +60,6 @@ $(PSP_GUEST_TESTS): $(BUILD)/psp/unit/%: $(PSP_DIR)/unit/%.c $(PSP_GUEST_TEST_SR
 
 .PHONY: check-psp
 check-psp: $(PSP_TESTS)
-	$(Q)set -e; for test in $^; do $$test; done
+	$(Q)sh tests/unit/run $^
 
 -include $(PSP_OBJS:.o=.d) $(PSP_TESTS:=.d)

@@ -94,15 +94,15 @@ static void fill_context(struct derivation_context *context, const struct psp_co
 
 static void derive(const struct derivation_context *context, u8 key[32])
 {
-	static const u8 label[] = "\0\0\0\1snp-shim test PSP, derived key";	/* counter, label, 0 */
-	static const u8 key_bits[4] = { 0, 0, 1, 0 };				/* 256, big-endian */
+	static const u8 counter_label_zero[] = "\0\0\0\1snp-shim test PSP, derived key";
+	static const u8 key_bits_256[4] = { 0, 0, 1, 0 };
 	u8 mac[SHA384_BYTES];
 	struct hmac_sha384 h;
 
 	hmac_sha384_init(&h, psp_test_vcek_private_key, sizeof(psp_test_vcek_private_key));
-	hmac_sha384_update(&h, label, sizeof(label));
+	hmac_sha384_update(&h, counter_label_zero, sizeof(counter_label_zero));
 	hmac_sha384_update(&h, context, sizeof(*context));
-	hmac_sha384_update(&h, key_bits, sizeof(key_bits));
+	hmac_sha384_update(&h, key_bits_256, sizeof(key_bits_256));
 	hmac_sha384_final(&h, mac);
 	memcpy(key, mac, 32);
 }

@@ -14,6 +14,14 @@ void table_put(u8 *at, const char *signature, u32 bytes)
 	at[9] = 0; /* checksum */
 }
 
+void table_put_fadt(u8 *at, u32 bytes)
+{
+	table_put(at, "FACP", bytes);
+	memset(at + 36, 0, 8);
+	if (bytes >= 148)
+		memset(at + 132, 0, 16);
+}
+
 void table_seal_bytes(u8 *at, u32 bytes, u32 checksum)
 {
 	u32 sum = 0;

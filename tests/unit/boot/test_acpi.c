@@ -2,6 +2,7 @@
 #include "firmware/boot/acpi.h"
 #include "firmware/dev/fw_cfg.h"
 #include "lib/bytes.h"
+#include "tests/fake/captured.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/fw_cfg_device.h"
 #include "tests/fake/machine.h"
@@ -9,6 +10,7 @@
 #include "tests/unit/boot/script_builder.h"
 #include "tests/unit/boot/table_builder.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define RSDP "etc/acpi/rsdp"
@@ -39,7 +41,7 @@ static void build_tables(void)
 {
 	memset(tables, 0, sizeof(tables));
 	table_put(tables + DSDT, "DSDT", DSDT_BYTES);
-	table_put(tables + FADT, "FACP", FADT_BYTES);
+	table_put_fadt(tables + FADT, FADT_BYTES);
 	le32_store(tables + FADT + 40, DSDT);
 	table_put(tables + RSDT, "RSDT", RSDT_BYTES);
 	le32_store(tables + RSDT + TABLE_HEADER, FADT);
@@ -71,7 +73,7 @@ static int setup(void **state)
 	(void)state;
 	fake_panic_reset();
 	machine_reset();
-	(void)machine_ram(DESCRIPTOR, 16, MACHINE_SHARED);
+	(void)machine_ram(DESCRIPTOR, 24, MACHINE_SHARED);
 	(void)machine_ram(DIRECTORY, 0x5000, MACHINE_PRIVATE);
 	(void)machine_ram(ARENA, ARENA_BYTES, MACHINE_PRIVATE);
 	fw_cfg_device_install();
@@ -95,8 +97,9 @@ static void add_files(void)
 	(void)fw_cfg_device_add_file(RSDP, rsdp, sizeof(rsdp), false);
 	(void)fw_cfg_device_add_file(TABLES, tables, sizeof(tables), false);
 	(void)fw_cfg_device_add_file(VMGENID, vmgenid, sizeof(vmgenid), false);
-	(void)fw_cfg_device_add_file(VMGENID_ADDRESS, vmgenid_address, sizeof(vmgenid_address), true);
-	(void)fw_cfg_device_add_file("etc/table-loader", script.bytes, script_bytes(&script), false);
+	(void)fw_cfg_device_add_file(VMGENID_ADDRESS, vmgenid_address, 8, true);
+	(void)fw_cfg_device_add_file("etc/table-loader", script.bytes, script_bytes(&script),
+				     false);
 }
 
 static enum err load(void)
@@ -135,6 +138,33 @@ static void honest_tables_are_linked_and_sum_to_zero(void **state)
 	at = phys_ptr(le32_load(fadt + 40), DSDT_BYTES);
 	assert_memory_equal(at, "DSDT", 4);
 	assert_int_equal(sum(at, DSDT_BYTES), 0);
+}
+
+/*
+ * QEMU 7.2, microvm: u16 size of the RSDP, u16 size of the tables (AML blanked), both, the script.
+ * Revision 2 with an XSDT.
+ */
+static void captured_tables_are_linked(void **state)
+{
+	const struct acpi_blob *blob = &acpi.blobs[FW_CFG_FILE_TABLES];
+	u32 bytes, rsdp_bytes, tables_bytes;
+	u8 *file = captured_read("tests/fuzz/corpus/acpi_script/qemu-7.2-microvm-without-aml", &bytes);
+	struct fw_cfg_dir dir;
+
+	(void)state;
+	rsdp_bytes = le16_load(file);
+	tables_bytes = le16_load(file + 2);
+	(void)fw_cfg_device_add_file(RSDP, file + 4, rsdp_bytes, false);
+	(void)fw_cfg_device_add_file(TABLES, file + 4 + rsdp_bytes, tables_bytes, false);
+	(void)fw_cfg_device_add_file("etc/table-loader", file + 4 + rsdp_bytes + tables_bytes,
+				     bytes - 4 - rsdp_bytes - tables_bytes, false);
+	assert_int_equal(fw_cfg_read_dir(DIRECTORY, &dir), OK);
+	assert_int_equal(acpi_load(&dir, &arena, &acpi), OK);
+	assert_int_equal(rsdp_bytes, 36);
+	assert_int_equal(sum(phys_ptr(acpi.rsdp_gpa, 36), 36), 0);
+	assert_in_range(le64_load((u8 *)phys_ptr(acpi.rsdp_gpa, 36) + 24), blob->gpa,
+			blob->gpa + tables_bytes - 1);
+	free(file);
 }
 
 static void tables_lie_at_the_top_and_the_script_at_the_bottom(void **state)
@@ -184,6 +214,20 @@ static void the_generation_id_gets_its_own_pages_and_the_host_its_address(void *
 	assert_int_equal(le64_load(vmgenid_address), blob->gpa + 40);
 	assert_true(blob->gpa + PAGE_SIZE <= other->gpa);
 	assert_int_equal(arena.top, blob->gpa);
+}
+
+static void nvdimm_memory_gets_its_own_pages_too(void **state)
+{
+	static u8 memory[PAGE_SIZE];
+	const struct acpi_blob *blob = &acpi.blobs[FW_CFG_FILE_NVDIMM];
+
+	(void)state;
+	(void)fw_cfg_device_add_file("etc/acpi/nvdimm-mem", memory, sizeof(memory), false);
+	(void)script_allocate(&script, "etc/acpi/nvdimm-mem", 64, 1);
+	assert_int_equal(load(), OK);
+	assert_int_equal(blob->bytes, PAGE_SIZE);
+	assert_int_equal(blob->gpa % PAGE_SIZE, 0);
+	assert_memory_equal(phys_ptr(blob->gpa, PAGE_SIZE), memory, PAGE_SIZE);
 }
 
 static void a_read_only_address_file_is_an_error(void **state)
@@ -274,10 +318,12 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(honest_tables_are_linked_and_sum_to_zero),
+		TEST(captured_tables_are_linked),
 		TEST(tables_lie_at_the_top_and_the_script_at_the_bottom),
 		TEST(a_host_without_script_has_no_acpi),
 		TEST(each_file_is_read_once),
 		TEST(the_generation_id_gets_its_own_pages_and_the_host_its_address),
+		TEST(nvdimm_memory_gets_its_own_pages_too),
 		TEST(a_read_only_address_file_is_an_error),
 		TEST(nothing_is_applied_of_a_script_with_a_bad_end),
 		TEST(nothing_is_applied_when_a_table_is_bad),

@@ -38,7 +38,8 @@ static int teardown(void **state)
 	return 0;
 }
 
-static struct acpi_step pointer(enum fw_cfg_file file, enum fw_cfg_file source, u32 offset, u8 width)
+static struct acpi_step pointer(enum fw_cfg_file file, enum fw_cfg_file source, u32 offset,
+				u8 width)
 {
 	return (struct acpi_step){ ACPI_ADD_POINTER, (u8)file, (u8)source, width, offset, 0, 0 };
 }
@@ -152,8 +153,8 @@ static void checksums_make_their_range_sum_to_zero(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		struct acpi_step step = checksum(FW_CFG_FILE_TABLES, cases[i].offset, cases[i].start,
-						 cases[i].length);
+		struct acpi_step step = checksum(FW_CFG_FILE_TABLES, cases[i].offset,
+						 cases[i].start, cases[i].length);
 		u8 before[TABLES_BYTES];
 
 		tables[cases[i].offset] = 0;
@@ -170,7 +171,8 @@ static void other_steps_write_nothing(void **state)
 {
 	struct acpi_step steps[] = {
 		{ ACPI_ALLOCATE, FW_CFG_FILE_TABLES, 0, 0, 0, 0, 0 },
-		{ ACPI_WRITE_POINTER, FW_CFG_FILE_VMGENID_ADDRESS, FW_CFG_FILE_TABLES, 0, 0, 40, 0 },
+		{ ACPI_WRITE_POINTER, FW_CFG_FILE_VMGENID_ADDRESS, FW_CFG_FILE_TABLES, 0, 0, 40,
+		  0 },
 	};
 	u8 before[TABLES_BYTES];
 

@@ -213,6 +213,25 @@ static void nothing_is_used_before_it_was_loaded(void **state)
 	assert_fault(decode(), ERR_ACPI_SCRIPT, 1, 4);
 }
 
+static void names_that_are_not_allowed_are_never_loaded(void **state)
+{
+	static const char *const names[] = { "", "etc/acpi/other", "opt/acpi", "etc/e820" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		(void)setup(NULL);
+		load_all();
+		(void)script_add_pointer(&script, names[i], TABLES, 0, 4);
+		assert_fault(decode(), ERR_ACPI_SCRIPT, FIRST, 2);
+		script.count = FIRST;
+		(void)script_add_pointer(&script, TABLES, names[i], 0, 4);
+		assert_fault(decode(), ERR_ACPI_SCRIPT, FIRST, 2);
+		script.count = FIRST;
+		(void)script_add_checksum(&script, names[i], 0, 0, 4);
+		assert_fault(decode(), ERR_ACPI_SCRIPT, FIRST, 3);
+	}
+}
+
 static void pointers_are_1_2_4_or_8_bytes_wide(void **state)
 {
 	(void)state;
@@ -332,6 +351,7 @@ int main(void)
 		cmocka_unit_test_setup(alignment_is_a_bounded_power_of_two, setup),
 		cmocka_unit_test_setup(the_zone_is_high_or_f_segment, setup),
 		cmocka_unit_test_setup(nothing_is_used_before_it_was_loaded, setup),
+		cmocka_unit_test_setup(names_that_are_not_allowed_are_never_loaded, setup),
 		cmocka_unit_test_setup(pointers_are_1_2_4_or_8_bytes_wide, setup),
 		cmocka_unit_test_setup(pointers_stay_inside_their_file, setup),
 		cmocka_unit_test_setup(sums_stay_inside_their_file_and_include_their_byte, setup),

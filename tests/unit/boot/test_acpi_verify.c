@@ -17,6 +17,7 @@
 #define FADT 0x300u
 #define MADT 0x500u
 #define MADT_BYTES 120u
+#define DSDT 0xc00u
 
 static struct acpi acpi;
 static u8 *rsdp, *tables;
@@ -27,7 +28,7 @@ static int setup(void **state)
 	fake_panic_reset();
 	machine_reset();
 	tables = machine_ram(TABLES_GPA, TABLES_BYTES, MACHINE_PRIVATE);
-	table_put(tables + FADT, "FACP", 244);
+	table_put_fadt(tables + FADT, 244);
 	table_seal(tables + FADT);
 	table_put(tables + MADT, "APIC", MADT_BYTES);
 	table_seal(tables + MADT);
@@ -207,6 +208,17 @@ static void a_table_is_whole_inside_its_blob(void **state)
 	assert_int_equal(acpi_verify(&acpi), OK);
 }
 
+static void a_table_may_be_the_first_of_its_blob(void **state)
+{
+	(void)state;
+	build_v1();
+	table_put(tables, "SSDT", 64);
+	table_seal(tables);
+	le32_store(tables + ROOT + TABLE_HEADER, TABLES_GPA);
+	table_seal(tables + ROOT);
+	assert_int_equal(acpi_verify(&acpi), OK);
+}
+
 static void a_table_with_a_wrong_checksum_is_refused(void **state)
 {
 	(void)state;
@@ -224,6 +236,50 @@ static void an_entry_outside_every_blob_is_refused(void **state)
 	assert_fault(acpi_verify(&acpi), ERR_ACPI_TABLE, 0xfee00000, 0);
 }
 
+/* Each of the four pointers: none, a whole table, one byte outside, a table that is cut off. */
+static void what_the_fadt_points_to_is_whole(void **state)
+{
+	static const struct {
+		u32 offset, bytes;
+	} pointers[] = { { 36, 4 }, { 40, 4 }, { 132, 8 }, { 140, 8 } };
+
+	(void)state;
+	build_v1();
+	table_put(tables + DSDT, "DSDT", TABLES_BYTES - DSDT); /* not summed again */
+	for (size_t i = 0; i < COUNT_OF(pointers); i++) {
+		u8 *field = tables + FADT + pointers[i].offset;
+
+		le_store(field, pointers[i].bytes, TABLES_GPA + DSDT);
+		table_seal(tables + FADT);
+		assert_int_equal(acpi_verify(&acpi), OK);
+		le_store(field, pointers[i].bytes, TABLES_GPA + TABLES_BYTES - 35);
+		table_seal(tables + FADT);
+		assert_fault(acpi_verify(&acpi), ERR_ACPI_TABLE, TABLES_GPA + TABLES_BYTES - 35, 0);
+		le_store(field, pointers[i].bytes, TABLES_GPA + DSDT + 1);
+		le32_store(tables + DSDT + 5, TABLES_BYTES - DSDT);
+		table_seal(tables + FADT);
+		assert_fault(acpi_verify(&acpi), ERR_ACPI_TABLE, TABLES_GPA + DSDT + 1,
+			     TABLES_BYTES - DSDT);
+		le32_store(tables + DSDT + 4, TABLES_BYTES - DSDT);
+		le_store(field, pointers[i].bytes, 0);
+	}
+}
+
+static void a_short_fadt_has_no_64_bit_pointers(void **state)
+{
+	(void)state;
+	build_v1();
+	table_put_fadt(tables + FADT, 116); /* revision 1 */
+	memset(tables + FADT + 116, 0xff, 128);
+	table_seal(tables + FADT);
+	assert_int_equal(acpi_verify(&acpi), OK);
+	table_put_fadt(tables + FADT, 147); /* X_DSDT is one byte short */
+	memset(tables + FADT + 132, 0, 8);
+	memset(tables + FADT + 140, 0xff, 8);
+	table_seal(tables + FADT);
+	assert_int_equal(acpi_verify(&acpi), OK);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -238,8 +294,11 @@ int main(void)
 		TEST(the_root_table_is_whole_entries),
 		TEST(the_number_of_entries_is_capped),
 		TEST(a_table_is_whole_inside_its_blob),
+		TEST(a_table_may_be_the_first_of_its_blob),
 		TEST(a_table_with_a_wrong_checksum_is_refused),
 		TEST(an_entry_outside_every_blob_is_refused),
+		TEST(what_the_fadt_points_to_is_whole),
+		TEST(a_short_fadt_has_no_64_bit_pointers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

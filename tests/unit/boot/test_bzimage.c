@@ -93,6 +93,8 @@ static void every_truncation_of_the_header_is_refused(void **state)
 		free(copy);
 	}
 	/* Long enough for the fields, not for the end that the header names. */
+	assert_fault(bzimage_parse(setup_part, 0x264, IMAGE_BYTES, &kernel), ERR_KERNEL_HEADER,
+		     0x264, 0x26c);
 	assert_fault(bzimage_parse(setup_part, 0x26b, IMAGE_BYTES, &kernel), ERR_KERNEL_HEADER,
 		     0x26b, 0x26c);
 	/* From there on it is the number of sectors that disagrees. */

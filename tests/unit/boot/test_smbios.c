@@ -36,7 +36,7 @@ static int setup(void **state)
 	(void)state;
 	fake_panic_reset();
 	machine_reset();
-	(void)machine_ram(DESCRIPTOR, 16, MACHINE_SHARED);
+	(void)machine_ram(DESCRIPTOR, 24, MACHINE_SHARED);
 	(void)machine_ram(ARENA, ARENA_BYTES, MACHINE_PRIVATE);
 	fw_cfg_device_install();
 	assert_int_equal(fw_cfg_init(&channel), OK);

@@ -23,7 +23,7 @@ static int setup(void **state)
 	(void)state;
 	fake_panic_reset();
 	machine_reset();
-	(void)machine_ram(DESCRIPTOR, 16, MACHINE_SHARED);
+	(void)machine_ram(DESCRIPTOR, 24, MACHINE_SHARED);
 	bounce = machine_ram(BOUNCE, BOUNCE_BYTES, MACHINE_SHARED);
 	heap = machine_ram(HEAP, HEAP_BYTES, MACHINE_PRIVATE);
 	fw_cfg_device_install();
@@ -75,7 +75,7 @@ static void no_device_is_absent(void **state)
 {
 	(void)state;
 	fw_cfg_device_lie(FW_CFG_ABSENT, FW_CFG_ANY_KEY);
-	assert_fault(init_plain(), ERR_FW_CFG_ABSENT, 0xffffffff, 0xffffffff);
+	assert_fault(init_plain(), ERR_FW_CFG_ABSENT, 0xffffffff, 0xff);
 }
 
 static void a_device_without_dma_is_absent(void **state)
@@ -170,21 +170,73 @@ static void a_descriptor_above_4_gib_is_announced_whole(void **state)
 	const struct fw_cfg_channel channel = { .descriptor_gpa = 0x12345678000 };
 
 	(void)state;
-	(void)machine_ram(channel.descriptor_gpa, 16, MACHINE_SHARED);
+	(void)machine_ram(channel.descriptor_gpa, 24, MACHINE_SHARED);
 	assert_int_equal(fw_cfg_init(&channel), OK);
 	assert_int_equal(fw_cfg_read_item(KEY, HEAP, 16), OK);
 	assert_memory_equal(heap, content, 16);
 }
 
+/* A length is 32 bits wide: large items go in pieces, to addresses that follow each other. */
+static void an_item_above_1_gib_is_read_in_pieces(void **state)
+{
+	static const u64 lengths[] = { GIB, GIB, 5 };
+	u64 gpa = 4 * GIB;
+	u32 index = 0;
+
+	(void)state;
+	assert_int_equal(init_plain(), OK);
+	fw_cfg_device_lie(FW_CFG_DMA_EMPTY, KEY);
+	assert_int_equal(fw_cfg_read_item(KEY, gpa, 2 * GIB + 5), OK);
+	assert_int_equal(transfers(), COUNT_OF(lengths));
+	for (u32 i = 0; i < machine_event_count(); i++) {
+		if (machine_event(i)->kind != EVENT_DMA)
+			continue;
+		assert_int_equal(machine_event(i)->value, gpa);
+		assert_int_equal(machine_event(i)->bytes, lengths[index]);
+		gpa += lengths[index++];
+	}
+}
+
 static void a_small_item_is_little_endian(void **state)
 {
 	static const u8 size[] = { 0x78, 0x56, 0x34, 0x12 };
+	u32 value;
 
 	(void)state;
+	assert_int_equal(init_plain(), OK);
 	fw_cfg_device_set(FW_CFG_KEY_KERNEL_SIZE, size, sizeof(size));
-	assert_int_equal(fw_cfg_read_u32(FW_CFG_KEY_KERNEL_SIZE), 0x12345678);
+	assert_int_equal(fw_cfg_read_u32(FW_CFG_KEY_KERNEL_SIZE, &value), OK);
+	assert_int_equal(value, 0x12345678);
 	assert_int_equal(fw_cfg_device_selects(FW_CFG_KEY_KERNEL_SIZE), 1);
-	assert_int_equal(fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE), 0); /* not there */
+	assert_int_equal(fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE, &value), OK);
+	assert_int_equal(value, 0); /* not there */
+}
+
+static void a_number_that_does_not_arrive_is_an_error(void **state)
+{
+	u32 value;
+
+	(void)state;
+	assert_int_equal(init_plain(), OK);
+	fw_cfg_device_lie(FW_CFG_DMA_ERROR, KEY);
+	assert_fault(fw_cfg_read_u32(KEY, &value), ERR_FW_CFG_DMA, KEY, 1);
+	fw_cfg_device_lie(FW_CFG_DMA_NEVER_COMPLETES, KEY);
+	assert_fault(fw_cfg_read_u32(KEY, &value), ERR_FW_CFG_DMA, KEY, 2);
+}
+
+/* Every way out of the guest costs: select, start, and nothing else below 4 GiB. */
+static void a_read_is_two_port_writes(void **state)
+{
+	u32 before;
+
+	(void)state;
+	assert_int_equal(init_plain(), OK);
+	before = machine_event_count();
+	assert_int_equal(fw_cfg_read_item(KEY, HEAP, 100), OK);
+	assert_int_equal(machine_event_count() - before, 3);
+	assert_int_equal(machine_event(before)->number, 0x510);
+	assert_int_equal(machine_event(before + 1)->number, 0x518);
+	assert_int_equal(machine_event(before + 2)->kind, EVENT_DMA);
 }
 
 static void the_error_bit_ends_the_read(void **state)
@@ -236,7 +288,7 @@ static void a_writable_file_is_written(void **state)
 
 static void an_encrypted_vm_writes_through_the_bounce_buffer(void **state)
 {
-	u8 file[8] = { 0 };
+	u8 file[BOUNCE_BYTES] = { 0 };
 	u16 key = fw_cfg_device_add_file("etc/vmgenid_addr", file, sizeof(file), true);
 
 	(void)state;
@@ -365,7 +417,10 @@ int main(void)
 		TEST(the_device_hears_only_of_descriptor_and_bounce_buffer),
 		TEST(nothing_is_read_for_no_bytes),
 		TEST(a_descriptor_above_4_gib_is_announced_whole),
+		TEST(an_item_above_1_gib_is_read_in_pieces),
 		TEST(a_small_item_is_little_endian),
+		TEST(a_number_that_does_not_arrive_is_an_error),
+		TEST(a_read_is_two_port_writes),
 		TEST(the_error_bit_ends_the_read),
 		TEST(a_transfer_that_never_completes_is_given_up),
 		TEST(any_other_control_word_is_an_error),

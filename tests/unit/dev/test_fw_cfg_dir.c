@@ -1,6 +1,7 @@
 /* The fw_cfg directory: honest entries, then each way in which a host can get one wrong. */
 #include "firmware/dev/fw_cfg_dir.h"
 #include "lib/bytes.h"
+#include "tests/fake/captured.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/panic.h"
 
@@ -64,6 +65,25 @@ static void allowed_files_are_found_and_others_skipped(void **state)
 	assert_int_equal(dir.files[FW_CFG_FILE_RSDP].size, 0);
 }
 
+/* QEMU 7.2, q35 with four CPUs. */
+static void a_captured_directory_is_understood(void **state)
+{
+	u32 bytes;
+
+	(void)state;
+	entries = captured_read("tests/fuzz/corpus/fw_cfg_dir/qemu-7.2-q35", &bytes);
+	assert_int_equal(bytes % FW_CFG_DIR_ENTRY_BYTES, 0);
+	entry_count = (u32)(bytes / FW_CFG_DIR_ENTRY_BYTES);
+	assert_int_equal(parse(), OK);
+	assert_int_equal(dir.files[FW_CFG_FILE_RSDP].key, 0x22);
+	assert_int_equal(dir.files[FW_CFG_FILE_RSDP].size, 20);
+	assert_int_equal(dir.files[FW_CFG_FILE_TABLES].size, 131072);
+	assert_int_equal(dir.files[FW_CFG_FILE_E820].size, 40);
+	assert_int_equal(dir.files[FW_CFG_FILE_SMBIOS_ANCHOR].size, 31);
+	assert_int_equal(dir.files[FW_CFG_FILE_LOADER].size, 4096);
+	assert_int_equal(dir.files[FW_CFG_FILE_KERNEL].key, 0); /* since QEMU 10 */
+}
+
 static void an_empty_directory_has_no_files(void **state)
 {
 	(void)state;
@@ -110,22 +130,23 @@ static void a_name_must_match_to_its_nul_and_no_further(void **state)
 	assert_int_equal(fw_cfg_file_by_name(name), FW_CFG_FILE_COUNT);
 }
 
-/* 0x80 bytes and borrows must not look like a NUL to the word-wise comparison. */
-static void bytes_around_nul_are_told_apart(void **state)
+/* Bytes that a word-wise search could take for a NUL: 1 and 0x80, beside each other and alone. */
+static void only_a_nul_ends_a_name(void **state)
 {
-	char left[FW_CFG_NAME_BYTES] = "a\x01z", right[FW_CFG_NAME_BYTES] = "a\x01y";
+	static const u8 lookalikes[] = { 0x01, 0x80, 0x81, 0xff, 0x7f };
+	u8 *at = add("", 0x20, 1);
 
 	(void)state;
-	assert_false(fw_cfg_name_equal(left, right));
-	right[2] = 'z';
-	assert_true(fw_cfg_name_equal(left, right));
-	left[1] = right[1] = (char)0x80;
-	left[2] = (char)0xff;
-	assert_false(fw_cfg_name_equal(left, right));
-	left[1] = '\0';
-	assert_false(fw_cfg_name_equal(left, right));
-	right[1] = '\0';
-	assert_true(fw_cfg_name_equal(left, right));
+	for (size_t i = 0; i < COUNT_OF(lookalikes); i++)
+		for (u32 place = 0; place < FW_CFG_NAME_BYTES; place++) {
+			memset(at + 8, 0x01, FW_CFG_NAME_BYTES);
+			at[8 + place] = lookalikes[i];
+			assert_fault(parse(), ERR_FW_CFG_DIR, 0, 0x20);
+			memset(at + 8, lookalikes[i], FW_CFG_NAME_BYTES);
+			assert_fault(parse(), ERR_FW_CFG_DIR, 0, 0x20);
+			at[8 + place] = 0;
+			assert_int_equal(parse(), OK);
+		}
 }
 
 static void a_name_without_nul_is_malformed(void **state)
@@ -199,10 +220,11 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(allowed_files_are_found_and_others_skipped),
+		TEST(a_captured_directory_is_understood),
 		TEST(an_empty_directory_has_no_files),
 		TEST(every_allowed_name_is_recognised),
 		TEST(a_name_must_match_to_its_nul_and_no_further),
-		TEST(bytes_around_nul_are_told_apart),
+		TEST(only_a_nul_ends_a_name),
 		TEST(a_name_without_nul_is_malformed),
 		TEST(a_key_below_the_first_file_is_malformed),
 		TEST(an_allowed_name_twice_is_malformed),

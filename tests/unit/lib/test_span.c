@@ -2,6 +2,7 @@
 #include "lib/span.h"
 #include "tests/fake/cmocka_all.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX 6u
@@ -123,6 +124,48 @@ static void a_full_list_refuses_and_stays_as_it_is(void **state)
 	assert_int_equal(f.count, MAX);
 }
 
+/* Beyond the last span of a full list there is nothing to look at. */
+static void questions_to_a_full_list_stay_inside_it(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+	struct span *exact = malloc(MAX * sizeof(*exact));
+
+	(void)state;
+	assert_non_null(f);
+	assert_non_null(exact);
+	for (u64 i = 0; i < MAX; i++)
+		add(f, i * 20, i * 20 + 10, 1);
+	memcpy(exact, f->spans, MAX * sizeof(*exact));
+	assert_int_equal(span_find(exact, MAX, 1000), MAX);
+	assert_false(span_is(exact, MAX, (struct range){ 1000, 1010 }, 1));
+	assert_int_equal(span_bytes(exact, MAX, 1), MAX * 10);
+	free(exact);
+	free(f);
+}
+
+/* Spans on both sides of the change, so that only the tail moves. */
+static void a_change_in_the_middle_keeps_both_sides(void **state)
+{
+	struct fixture f = { .count = 0 };
+
+	(void)state;
+	add(&f, 0, 10, 1);
+	add(&f, 20, 30, 1);
+	add(&f, 80, 90, 1);
+	add(&f, 100, 110, 2);
+	add(&f, 40, 50, 3);
+	assert_int_equal(f.count, 5);
+	assert_span(&f, 1, 20, 30, 1);
+	assert_span(&f, 2, 40, 50, 3);
+	assert_span(&f, 3, 80, 90, 1);
+	assert_span(&f, 4, 100, 110, 2);
+	assert_true(span_remove(list_of(&f), 2, (struct range){ 40, 50 }));
+	assert_int_equal(f.count, 4);
+	assert_span(&f, 1, 20, 30, 1);
+	assert_span(&f, 2, 80, 90, 1);
+	assert_span(&f, 3, 100, 110, 2);
+}
+
 static void questions_are_answered_per_span(void **state)
 {
 	struct fixture f = { .count = 0 };
@@ -154,6 +197,8 @@ int main(void)
 		cmocka_unit_test(an_edge_moves_to_the_neighbour),
 		cmocka_unit_test(removal_leaves_a_gap),
 		cmocka_unit_test(a_full_list_refuses_and_stays_as_it_is),
+		cmocka_unit_test(questions_to_a_full_list_stay_inside_it),
+		cmocka_unit_test(a_change_in_the_middle_keeps_both_sides),
 		cmocka_unit_test(questions_are_answered_per_span),
 	};
 

@@ -175,7 +175,8 @@ static void the_ledger_agrees_with_an_array_of_pages(void **state)
 		end = (random >> 37) % (MODEL_PAGES + 1);
 		from = (random >> 41) % 3;
 		to = (random >> 45) % 3;
-		assert_int_equal(move(first, end, from, to), model_move(model, first, end, from, to));
+		assert_int_equal(move(first, end, from, to),
+				 model_move(model, first, end, from, to));
 		for (u64 i = 0; i < MODEL_PAGES; i++)
 			assert_true(ledger_is(&ledger, pages(i, i + 1), model[i]));
 	}

@@ -138,7 +138,8 @@ static void find_gives_the_lowest_aligned_place(void **state)
 	/* Exactly the rest, then one byte too many. */
 	assert_true(memmap_find(&map, anywhere, MEM_RAM, 8 * PAGE_SIZE, 8 * PAGE_SIZE, &start));
 	assert_int_equal(start, 8 * PAGE_SIZE);
-	assert_false(memmap_find(&map, anywhere, MEM_RAM, 8 * PAGE_SIZE + 1, 8 * PAGE_SIZE, &start));
+	assert_false(memmap_find(&map, anywhere, MEM_RAM, 8 * PAGE_SIZE + 1, 8 * PAGE_SIZE,
+				 &start));
 	assert_false(memmap_find(&map, anywhere, MEM_RAM, ~0ull, 1, &start));
 	assert_false(memmap_find(&map, anywhere, MEM_RAM, 1, 1ull << 63, &start));
 	assert_false(memmap_find(&map, anywhere, MEM_NVS, 1, 1, &start));

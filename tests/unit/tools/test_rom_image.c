@@ -90,7 +90,8 @@ static const struct spoiled spoiled[] = {
 	{ IMAGE_V_METADATA_OFFSET, WIDTH_U32, 15, bad_metadata_offset },
 	{ IMAGE_V_METADATA_OFFSET, WIDTH_U32, IMAGE_V_BYTES + 1, bad_metadata_offset },
 	{ IMAGE_V_METADATA_OFFSET, WIDTH_U32, UINT32_MAX, bad_metadata_offset },
-	{ IMAGE_V_METADATA_OFFSET, WIDTH_U32, 0x1004, "the SEV metadata does not start with 'ASEV'" },
+	{ IMAGE_V_METADATA_OFFSET, WIDTH_U32, 0x1004,
+	  "the SEV metadata does not start with 'ASEV'" },
 	{ IMAGE_V_ASEV, WIDTH_U32, 0, "the SEV metadata does not start with 'ASEV'" },
 	{ IMAGE_V_ASEV_VERSION, WIDTH_U32, 0, "the SEV metadata has a version other than 1" },
 	{ IMAGE_V_ASEV_VERSION, WIDTH_U32, 2, "the SEV metadata has a version other than 1" },
@@ -163,6 +164,38 @@ static void a_size_that_qemu_refuses_is_refused(void **state)
 				    "the image's size is not a multiple of 64 KiB up to 16 MiB");
 }
 
+/*
+ * Down to the image's first byte, with a rest that is too short for an entry. On the heap, so that
+ * a read in front of the image trips the sanitizer.
+ */
+static void a_table_as_long_as_the_image_is_walked_to_its_end(void **state)
+{
+	u8 *copy = malloc(sizeof(rom));
+	struct rom_image image;
+
+	(void)state;
+	assert_non_null(copy);
+	memcpy(copy, rom, sizeof(rom));
+	le16_store(copy + IMAGE_V_TABLE_LENGTH, IMAGE_V_BYTES - 0x20);
+	le32_store(copy + IMAGE_V_METADATA_GUID, 0);
+	le16_store(copy + IMAGE_V_TABLE - 18, IMAGE_V_TABLE - 10);
+	assert_string_equal(rom_image_parse(&image, copy, sizeof(rom)), bad_entry);
+	le16_store(copy + IMAGE_V_TABLE - 18, IMAGE_V_TABLE);
+	assert_string_equal(rom_image_parse(&image, copy, sizeof(rom)), no_metadata);
+	free(copy);
+}
+
+static void metadata_that_passes_the_end_of_the_image_is_refused(void **state)
+{
+	static const u32 header[] = { 0x56455341, 64, 1, 4 };
+	struct rom_image image;
+
+	(void)state;
+	memcpy(rom + IMAGE_V_BYTES - sizeof(header), header, sizeof(header));
+	le32_store(rom + IMAGE_V_METADATA_OFFSET, sizeof(header));
+	assert_string_equal(rom_image_parse(&image, rom, sizeof(rom)), bad_metadata_length);
+}
+
 static void sections_may_touch_and_reach_the_image(void **state)
 {
 	struct rom_image image;
@@ -221,6 +254,10 @@ int main(void)
 		cmocka_unit_test_setup(image_v_is_read_as_published, fresh_image),
 		cmocka_unit_test_setup(every_spoiled_image_is_refused_with_its_reason, fresh_image),
 		cmocka_unit_test_setup(a_size_that_qemu_refuses_is_refused, fresh_image),
+		cmocka_unit_test_setup(a_table_as_long_as_the_image_is_walked_to_its_end,
+				       fresh_image),
+		cmocka_unit_test_setup(metadata_that_passes_the_end_of_the_image_is_refused,
+				       fresh_image),
 		cmocka_unit_test_setup(sections_may_touch_and_reach_the_image, fresh_image),
 		cmocka_unit_test_setup(without_area_or_section_there_is_no_place_for_hashes,
 				       fresh_image),

@@ -76,7 +76,7 @@ static void assert_numbers(const u8 *report)
 	assert_int_equal(field(report, 0x040, 8), 0x25);
 	assert_int_equal(field(report, 0x048, 4), 1);
 	assert_int_equal(field(report, 0x180, 8), 0x1817161514131211);
-	assert_int_equal(field(report, 0x188, 3), 0x010119);	/* family 19h, model 1, stepping 1 */
+	assert_int_equal(field(report, 0x188, 3), 0x010119);	/* 19h, model 1, stepping 1 */
 	assert_int_equal(field(report, 0x1e0, 8), 0x2827262524232221);
 	assert_int_equal(field(report, 0x1e8, 3), 0x013a01);	/* build 1, 1.58 */
 	assert_int_equal(field(report, 0x1ec, 3), 0x013a01);
