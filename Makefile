@@ -18,13 +18,13 @@ SAY = $(if $(V),@true,@echo)
 # --- sources, by name ----------------------------------------------------------------------------
 
 ROM_ASM = asm/reset.asm asm/metadata.asm asm/entry16.asm asm/entry32.asm asm/early.asm \
-	asm/entry64.asm asm/isr.asm asm/ap.asm asm/hw.asm asm/efi_runtime.asm
+	asm/entry64.asm asm/isr.asm asm/ap.asm asm/ap_mtrr.asm asm/hw.asm asm/efi_runtime.asm
 
 ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	lib/err.c lib/mem.c lib/fmt.c lib/bytes.c lib/range.c lib/sum.c \
 	lib/span.c firmware/mem/layout.c firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c \
 	firmware/mem/e820.c firmware/mem/ledger.c \
-	firmware/cpu/exception.c firmware/cpu/paging.c firmware/cpu/lapic.c \
+	firmware/cpu/exception.c firmware/cpu/paging.c firmware/cpu/lapic.c firmware/cpu/mtrr.c \
 	firmware/sev/status.c firmware/sev/cpuid_page.c firmware/sev/ghcb_msr.c firmware/sev/ghcb.c \
 	firmware/sev/psc.c firmware/sev/pvalidate.c firmware/sev/memory.c firmware/sev/memory_fixed.c \
 	firmware/sev/snp.c \
@@ -100,7 +100,7 @@ $(BUILD)/snp-shim.elf: $(ROM_OBJECTS) linker.ld
 
 $(BUILD)/snp-shim.rom: $(BUILD)/snp-shim.elf
 	$(SAY) "  ROM   $@"
-	$(Q)$(OBJCOPY) -O binary --gap-fill 0xff -j .text -j .rodata -j .boot -j .metadata -j .footer \
+	$(Q)$(OBJCOPY) -O binary --gap-fill 0xff -j .text -j .rodata -j .boot -j .metadata -j .ap_start -j .footer \
 		-j .reset $< $@
 
 clean:
