@@ -86,8 +86,8 @@ static void pc_init(void)
 }
 
 /*
- * On every machine: a PIC that nobody has programmed delivers its interrupts as exceptions, and a LAPIC
- * in virtual wire mode (cpu/lapic.c) passes them on.
+ * Masked: with LINT0 open (firmware/cpu/lapic.h) a timer tick would reach a kernel that never touches
+ * the PICs (microvm, hardware-reduced ACPI) as vector 0.
  */
 static void mask_pics(void)
 {

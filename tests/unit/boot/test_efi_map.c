@@ -1,25 +1,35 @@
-/* EFI map and e820 table say the same as the one typed map that they are made of. */
+/* The EFI memory map: types, the cut of unaccepted ranges, and what happens when room runs out. */
 #include "firmware/boot/efi.h"
-#include "firmware/boot/efi_abi.h"
-#include "firmware/mem/e820.h"
-#include "lib/bytes.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/panic.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* UEFI 2.10, 7.2.3: EFI_MEMORY_DESCRIPTOR, version 1 */
+struct descriptor {
+	u32 type, padding;
+	u64 physical, virtual, pages, attribute;
+};
+ASSERT_SIZE(struct descriptor, 40);
+
+#define WRITE_BACK 8ull
+#define RUNTIME (1ull << 63)
+#define UNACCEPTED 15u
+#define ROOM 64u
+#define UNTOUCHED 0xcc
+
 static struct memmap map;
-static EFI_MEMORY_DESCRIPTOR efi[MEMMAP_MAX];
-static u32 efi_count;
-static u8 e820[MEMMAP_MAX * E820_ENTRY_BYTES];
-static u32 e820_count;
+static struct descriptor written[ROOM];
+static u32 count;
 
 static int setup(void **state)
 {
 	(void)state;
 	fake_panic_reset();
 	memmap_init(&map);
+	memset(written, UNTOUCHED, sizeof(written));
+	count = 0;
 	return 0;
 }
 
@@ -28,182 +38,163 @@ static void add(u64 start, u64 end, enum mem_type type)
 	assert_int_equal(memmap_add(&map, (struct range){ start, end }, type), OK);
 }
 
-static enum err write_efi(u32 max)
+/* Writes into an allocation of exactly `max` descriptors, so that ASan sees its end. */
+static enum err write_map(u64 piece_bytes, u32 max)
 {
-	return efi_write_map(&map, 0, efi, max, &efi_count);
+	struct descriptor *room = malloc(max * sizeof(*room) + 1);
+	struct descriptor *to = room;
+	enum err error;
+
+	assert_non_null(room);
+	error = efi_write_map(&map, piece_bytes, to, max, &count);
+	if (error == OK)
+		memcpy(written, room, count * sizeof(*room));
+	free(room);
+	return error;
 }
 
-/* What a type has to become: written down here a second time, from the comments of memmap.h. */
-static const struct {
-	int efi; /* -1: not listed */
-	u64 attribute;
-	u32 e820;
-} want[] = {
-	[MEM_RAM] = { 7, EFI_MEMORY_WB, 1 },
-	[MEM_LOADER] = { 2, EFI_MEMORY_WB, 1 },
-	[MEM_UNACCEPTED] = { 15, EFI_MEMORY_WB, 1 },
-	[MEM_RESERVED] = { 0, EFI_MEMORY_WB, 2 },
-	[MEM_RT_CODE] = { 5, EFI_MEMORY_WB | EFI_MEMORY_RUNTIME, 2 },
-	[MEM_RT_DATA] = { 6, EFI_MEMORY_WB | EFI_MEMORY_RUNTIME, 2 },
-	[MEM_ACPI] = { 9, EFI_MEMORY_WB, 3 },
-	[MEM_NVS] = { 10, EFI_MEMORY_WB, 4 },
-	[MEM_DEVICE] = { -1, 0, 2 },
-};
-
-static int type_in_map(u64 gpa)
+static void assert_descriptor(u32 index, u32 type, u64 start, u64 end)
 {
-	for (u32 i = 0; i < map.count; i++)
-		if (gpa >= map.entries[i].range.start && gpa < map.entries[i].range.end)
-			return (int)map.entries[i].type;
-	return -1;
+	assert_true(index < count);
+	assert_int_equal(written[index].type, type);
+	assert_int_equal(written[index].physical, start);
+	assert_int_equal(written[index].virtual, 0);
+	assert_int_equal(written[index].pages, (end - start) / PAGE_SIZE);
 }
 
-static const EFI_MEMORY_DESCRIPTOR *efi_at(u64 gpa)
+static void every_type_has_its_name_in_efi(void **state)
 {
-	for (u32 i = 0; i < efi_count; i++)
-		if (gpa >= efi[i].PhysicalStart &&
-		    gpa < efi[i].PhysicalStart + efi[i].NumberOfPages * PAGE_SIZE)
-			return &efi[i];
-	return NULL;
-}
+	static const struct {
+		enum mem_type type;
+		u32 efi;
+		u64 attribute;
+	} cases[] = {
+		{ MEM_RAM, 7, WRITE_BACK },        { MEM_LOADER, 2, WRITE_BACK },
+		{ MEM_UNACCEPTED, 15, WRITE_BACK }, { MEM_RESERVED, 0, WRITE_BACK },
+		{ MEM_RT_CODE, 5, WRITE_BACK | RUNTIME }, { MEM_RT_DATA, 6, WRITE_BACK | RUNTIME },
+		{ MEM_ACPI, 9, WRITE_BACK },       { MEM_NVS, 10, WRITE_BACK },
+	};
 
-static u32 e820_at(u64 gpa)
-{
-	for (u32 i = 0; i < e820_count; i++) {
-		const u8 *entry = e820 + (size_t)i * E820_ENTRY_BYTES;
-
-		if (gpa >= le64_load(entry) && gpa < le64_load(entry) + le64_load(entry + 8))
-			return le32_load(entry + 16);
-	}
-	return 0;
-}
-
-static void assert_agreement_at(u64 gpa)
-{
-	int type = type_in_map(gpa);
-	const EFI_MEMORY_DESCRIPTOR *descriptor = efi_at(gpa);
-
-	assert_int_equal(e820_at(gpa), type < 0 ? 0 : want[type].e820);
-	if (type < 0 || want[type].efi < 0) {
-		assert_null(descriptor);
-		return;
-	}
-	assert_non_null(descriptor);
-	assert_int_equal(descriptor->Type, want[type].efi);
-	assert_int_equal(descriptor->Attribute, want[type].attribute);
-	assert_int_equal(descriptor->VirtualStart, 0);
-}
-
-static void assert_agreement(void)
-{
-	assert_int_equal(write_efi(MEMMAP_MAX), OK);
-	assert_int_equal(e820_write(&map, e820, MEMMAP_MAX, &e820_count), OK);
-	for (u32 i = 0; i < map.count; i++) {
-		struct range range = map.entries[i].range;
-
-		assert_agreement_at(range.start);
-		assert_agreement_at(range.end - 1);
-		assert_agreement_at(range.end);
-		if (range.start > 0)
-			assert_agreement_at(range.start - 1);
+	(void)state;
+	for (u32 i = 0; i < COUNT_OF(cases); i++)
+		add(i * MIB, (i + 1) * MIB, cases[i].type);
+	add(COUNT_OF(cases) * MIB, (COUNT_OF(cases) + 1) * MIB, MEM_DEVICE);
+	assert_int_equal(write_map(0, ROOM), OK);
+	assert_int_equal(count, COUNT_OF(cases));
+	for (u32 i = 0; i < COUNT_OF(cases); i++) {
+		assert_descriptor(i, cases[i].efi, i * MIB, (i + 1) * MIB);
+		assert_int_equal(written[i].attribute, cases[i].attribute);
 	}
 }
 
-static void every_type_has_its_label(void **state)
+static void without_a_piece_size_nothing_is_cut(void **state)
 {
 	(void)state;
-	for (u32 type = MEM_RAM; type <= MEM_DEVICE; type++)
-		add((u64)type * PAGE_SIZE, (u64)(type + 1) * PAGE_SIZE, type);
-	assert_agreement();
-	assert_int_equal(efi_count, MEM_DEVICE); /* all but the last */
+	add(4 * GIB, 64 * GIB, MEM_UNACCEPTED);
+	assert_int_equal(write_map(0, ROOM), OK);
+	assert_int_equal(count, 1);
+	assert_descriptor(0, UNACCEPTED, 4 * GIB, 64 * GIB);
 }
 
-static void the_descriptor_is_the_one_of_uefi(void **state)
-{
-	const u8 *raw = (const u8 *)efi;
-
-	(void)state;
-	add(0x100000, 0x140000000, MEM_RAM);
-	assert_int_equal(write_efi(1), OK);
-	assert_int_equal(efi_count, 1);
-	assert_int_equal(sizeof(efi[0]), EFI_DESCRIPTOR_BYTES);
-	assert_int_equal(le32_load(raw), 7);
-	assert_int_equal(le64_load(raw + 8), 0x100000);
-	assert_int_equal(le64_load(raw + 24), 0x13ff00);
-	assert_int_equal(le64_load(raw + 32), 8);
-}
-
-static void an_empty_map_is_written_as_one(void **state)
+static void unaccepted_ranges_are_cut_and_others_are_not(void **state)
 {
 	(void)state;
-	assert_int_equal(write_efi(0), OK);
-	assert_int_equal(efi_count, 0);
+	add(0, 64 * MIB, MEM_RAM);
+	add(64 * MIB, 128 * MIB, MEM_UNACCEPTED);
+	add(128 * MIB, 256 * MIB, MEM_RESERVED);
+	assert_int_equal(write_map(24 * MIB, ROOM), OK);
+	assert_int_equal(count, 5);
+	assert_descriptor(0, 7, 0, 64 * MIB);
+	assert_descriptor(1, UNACCEPTED, 64 * MIB, 88 * MIB);
+	assert_descriptor(2, UNACCEPTED, 88 * MIB, 112 * MIB);
+	assert_descriptor(3, UNACCEPTED, 112 * MIB, 128 * MIB);
+	assert_descriptor(4, 0, 128 * MIB, 256 * MIB);
 }
 
-static void no_room_is_an_error_and_nothing_is_written_past_it(void **state)
+static void a_range_of_one_piece_stays_whole(void **state)
 {
 	(void)state;
-	add(0, PAGE_SIZE, MEM_RAM);
-	add(PAGE_SIZE, 2 * PAGE_SIZE, MEM_ACPI);
-	memset(efi, 0x33, sizeof(efi));
-	assert_int_equal(write_efi(1), ERR_HANDOFF_MAP);
-	assert_int_equal(((u8 *)&efi[1])[0], 0x33);
+	add(64 * MIB, 88 * MIB, MEM_UNACCEPTED);
+	assert_int_equal(write_map(24 * MIB, ROOM), OK);
+	assert_int_equal(count, 1);
+	add(88 * MIB, 88 * MIB + PAGE_SIZE, MEM_UNACCEPTED);
+	assert_int_equal(write_map(24 * MIB, ROOM), OK);
+	assert_int_equal(count, 2);
+	assert_descriptor(1, UNACCEPTED, 88 * MIB, 88 * MIB + PAGE_SIZE);
 }
 
-static u64 some(u64 from, u32 count)
+/* Sum and neighbourhood: the pieces are the range, each page once. */
+static void assert_unaccepted_whole(u64 start, u64 end)
 {
-	return from + (u32)rand() % count;
-}
-
-static void random_maps_agree(void **state)
-{
-	(void)state;
-	srand(20);
-	for (u32 round = 0; round < 500; round++) {
-		u64 at = some(0, 3) * PAGE_SIZE;
-
-		memmap_init(&map);
-		for (u64 i = some(0, 60); i > 0; i--) {
-			u64 end = at + some(1, 0x80000) * PAGE_SIZE;
-
-			add(at, end, (enum mem_type)some(0, MEM_DEVICE + 1));
-			at = end + (rand() % 2 ? some(0, 50) * PAGE_SIZE : 0);
+	for (u32 i = 0; i < count; i++)
+		if (written[i].type == UNACCEPTED) {
+			assert_int_equal(written[i].physical, start);
+			start += written[i].pages * PAGE_SIZE;
 		}
-		assert_agreement();
+	assert_int_equal(start, end);
+}
+
+static void when_room_runs_out_the_rest_is_one_piece(void **state)
+{
+	(void)state;
+	add(4 * GIB, 4 * GIB + 100 * MIB, MEM_UNACCEPTED);
+	add(5 * GIB, 5 * GIB + MIB, MEM_RESERVED);
+	for (u32 max = 2; max < 60; max++) {
+		assert_int_equal(write_map(2 * MIB, max), OK);
+		assert_int_equal(count, max < 51 ? max : 51);
+		assert_int_equal(written[count - 1].type, 0);
+		assert_int_equal(written[0].pages, max == 2 ? 100 * MIB / PAGE_SIZE : 512);
+		assert_unaccepted_whole(4 * GIB, 4 * GIB + 100 * MIB);
 	}
 }
 
-/* Linux merges nothing: what e820 and the EFI map give it as RAM must be the same bytes. */
-static void both_have_the_same_amount_of_ram(void **state)
+static void later_entries_always_find_their_room(void **state)
 {
-	u64 in_efi = 0, in_e820 = 0;
-
 	(void)state;
-	add(0, 0xa0000, MEM_RAM);
-	add(0x100000, 0x200000, MEM_LOADER);
-	add(0x200000, 0x300000, MEM_UNACCEPTED);
-	add(0x300000, 0x340000, MEM_ACPI);
-	add(4 * GIB, 6 * GIB, MEM_RAM);
-	assert_agreement();
-	for (u32 i = 0; i < efi_count; i++)
-		if (efi[i].Type == 2 || efi[i].Type == 7 || efi[i].Type == 15)
-			in_efi += efi[i].NumberOfPages * PAGE_SIZE;
-	for (u32 i = 0; i < e820_count; i++)
-		if (le32_load(e820 + i * E820_ENTRY_BYTES + 16) == 1)
-			in_e820 += le64_load(e820 + i * E820_ENTRY_BYTES + 8);
-	assert_int_equal(in_efi, in_e820);
+	add(0, MIB, MEM_RAM);
+	for (u64 i = 1; i <= 5; i++) {
+		add(i * GIB, i * GIB + 64 * MIB, MEM_UNACCEPTED);
+		add(i * GIB + 64 * MIB, i * GIB + 65 * MIB, MEM_ACPI);
+	}
+	for (u32 max = 11; max <= ROOM; max++) {
+		u64 bytes = 0;
+
+		assert_int_equal(write_map(4 * MIB, max), OK);
+		assert_int_equal(count, max);
+		for (u32 i = 0; i < count; i++)
+			bytes += written[i].pages * PAGE_SIZE;
+		assert_int_equal(bytes, MIB + 5 * 65 * MIB);
+	}
+}
+
+static void a_map_that_does_not_fit_uncut_is_an_error(void **state)
+{
+	(void)state;
+	add(0, MIB, MEM_RAM);
+	add(MIB, 2 * MIB, MEM_ACPI);
+	add(2 * MIB, 3 * MIB, MEM_RAM);
+	assert_fault(write_map(2 * MIB, 2), ERR_HANDOFF_MAP, 3, 2);
+	assert_int_equal(write_map(2 * MIB, 3), OK);
+}
+
+static void an_empty_map_has_no_descriptor(void **state)
+{
+	(void)state;
+	assert_int_equal(write_map(2 * MIB, 0), OK);
+	assert_int_equal(count, 0);
 }
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup(name, setup)
 	const struct CMUnitTest tests[] = {
-		TEST(every_type_has_its_label),
-		TEST(the_descriptor_is_the_one_of_uefi),
-		TEST(an_empty_map_is_written_as_one),
-		TEST(no_room_is_an_error_and_nothing_is_written_past_it),
-		TEST(random_maps_agree),
-		TEST(both_have_the_same_amount_of_ram),
+		cmocka_unit_test_setup(every_type_has_its_name_in_efi, setup),
+		cmocka_unit_test_setup(without_a_piece_size_nothing_is_cut, setup),
+		cmocka_unit_test_setup(unaccepted_ranges_are_cut_and_others_are_not, setup),
+		cmocka_unit_test_setup(a_range_of_one_piece_stays_whole, setup),
+		cmocka_unit_test_setup(when_room_runs_out_the_rest_is_one_piece, setup),
+		cmocka_unit_test_setup(later_entries_always_find_their_room, setup),
+		cmocka_unit_test_setup(a_map_that_does_not_fit_uncut_is_an_error, setup),
+		cmocka_unit_test_setup(an_empty_map_has_no_descriptor, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
