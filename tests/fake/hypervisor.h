@@ -22,6 +22,8 @@ enum hypervisor_lie {
 	HV_REGISTER_GFN,  /* registration answers with GFN `value` (all ones: refused) */
 	/* page protocol */
 	HV_PAGE_RESULT,   /* SW_EXITINFO1 is `value` */
+	HV_PAGE_EXCEPTION, /* "raise exception": SW_EXITINFO1 is 1, SW_EXITINFO2 `value` */
+	HV_PAGE_MALFORMED, /* "malformed input": SW_EXITINFO1 is 2, SW_EXITINFO2 `value` */
 	HV_PAGE_INFO_2,   /* SW_EXITINFO2 is `value` */
 	HV_PAGE_INVALID,  /* the valid bits of `value` (in the bitmap's high word) are clear */
 	HV_PAGE_NO_RAX,   /* the valid bit of RAX is clear */
