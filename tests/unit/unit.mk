@@ -13,12 +13,13 @@ UNIT_SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover
 UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. \
 	-isystem /usr/include/efi -isystem /usr/include/efi/x86_64 $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
 
-FAKE_PANIC := tests/fake/panic.c lib/err.c
-FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
+FAKE_PANIC := tests/fake/panic.c tests/fake/errors.c lib/err.c
+FAKE_HARDWARE := tests/fake/machine.c tests/fake/machine_cpu.c
+FAKE_MACHINE := $(FAKE_HARDWARE) $(FAKE_PANIC)
 FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
-FAKE_HYPERVISOR := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
-	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c \
-	$(FAKE_MACHINE)
+FAKE_HOST := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
+	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c
+FAKE_HYPERVISOR := $(FAKE_HOST) $(FAKE_MACHINE)
 
 # What accepts memory, over the model of the host
 MEMORY := firmware/sev/memory.c firmware/sev/psc.c firmware/sev/pvalidate.c firmware/cpu/paging.c \
@@ -54,6 +55,10 @@ UNIT_boot/lazy := firmware/boot/lazy.c firmware/boot/unaccepted.c firmware/boot/
 	firmware/boot/kernel_features.c firmware/boot/efi_tables.c firmware/sev/snp.c \
 	firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c tests/fake/efi_runtime.c tests/fake/log.c \
 	lib/bytes.c $(MEMORY)
+UNIT_boot/efi_tables := firmware/boot/efi_tables.c tests/fake/efi_runtime.c tests/fake/layout.c \
+	lib/bytes.c $(FAKE_MACHINE)
+UNIT_cpu/exception := firmware/cpu/exception.c $(FAKE_MACHINE)
+UNIT_main/panic := firmware/panic.c tests/fake/log.c lib/err.c $(FAKE_HOST) $(FAKE_HARDWARE)
 UNIT_boot/cc_blob := firmware/boot/cc_blob.c firmware/mem/arena.c lib/range.c tests/fake/layout.c \
 	$(FAKE_MACHINE)
 UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
@@ -72,7 +77,7 @@ UNIT_boot/smbios := firmware/boot/smbios.c firmware/dev/fw_cfg.c firmware/dev/fw
 	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
 
 UNIT_TESTS := $(patsubst UNIT_%,%,$(filter UNIT_lib/% UNIT_mem/% UNIT_cpu/% UNIT_sev/% UNIT_dev/% \
-	UNIT_boot/%,$(.VARIABLES)))
+	UNIT_boot/% UNIT_main/%,$(.VARIABLES)))
 UNIT_BINARIES := $(foreach test,$(sort $(UNIT_TESTS)),$(UNIT_DIR)/$(dir $(test))test_$(notdir $(test)))
 
 unit_objects = $(patsubst %.c,$(UNIT_DIR)/obj/%.o,$(sort $(1)))
