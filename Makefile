@@ -32,7 +32,8 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c \
 	firmware/boot/bzimage.c firmware/boot/payload_kernel.c firmware/boot/payload_extra.c \
 	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
-	firmware/boot/smbios.c firmware/boot/efi_tables.c firmware/boot/efi_map.c \
+	firmware/boot/smbios.c firmware/boot/smbios_bios.c \
+	firmware/boot/efi_tables.c firmware/boot/efi_map.c \
 	firmware/boot/boot_params.c firmware/boot/kernel_features.c firmware/boot/unaccepted.c \
 	firmware/boot/cc_blob.c firmware/boot/lazy.c firmware/boot/handoff.c
 

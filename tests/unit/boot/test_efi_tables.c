@@ -1,28 +1,30 @@
-/* The EFI tables, by the offsets of UEFI 2.10: one page, signatures, every pointer in place. */
+/* System table, configuration tables and the runtime stub, as Linux walks and calls them. */
 #include "firmware/boot/efi.h"
 #include "firmware/boot/efi_abi.h"
-#include "firmware/mem/layout.h"
 #include "lib/bytes.h"
 #include "tests/fake/cmocka_all.h"
+#include "tests/fake/layout.h"
 #include "tests/fake/machine.h"
 #include "tests/fake/panic.h"
 
 #include <string.h>
 
-#define CODE 0x34000ull /* tests/fake/layout.c */
-#define DATA 0x35000ull
+/* The real stub, asm/efi_runtime.asm. */
+extern const u8 efi_runtime_start[], efi_runtime_end[];
+extern const u8 efi_runtime_success[], efi_runtime_unsupported[], efi_runtime_reset[];
 
+static const struct guid some_guid = GUID_BYTES(0x11223344u, 0x5566u, 0x7788u, 1, 2, 3, 4, 5, 6, 7, 8);
 static struct efi_config config;
-static u8 *code, *data;
+static u8 *code_page, *data_page;
 
 static int setup(void **state)
 {
 	(void)state;
 	fake_panic_reset();
 	machine_reset();
-	code = machine_ram(CODE, PAGE_SIZE, MACHINE_PRIVATE);
-	data = machine_ram(DATA, PAGE_SIZE, MACHINE_PRIVATE);
-	config = (struct efi_config){ .count = 0 };
+	code_page = machine_ram(FAKE_RT_CODE, PAGE_SIZE, MACHINE_PRIVATE);
+	data_page = machine_ram(FAKE_RT_DATA, PAGE_SIZE, MACHINE_PRIVATE);
+	config.count = 0;
 	return 0;
 }
 
@@ -33,88 +35,178 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void the_system_table_is_the_start_of_the_data_page(void **state)
+static const EFI_SYSTEM_TABLE *write_tables(void)
 {
-	(void)state;
-	assert_int_equal(efi_write_tables(&config), DATA);
-	assert_memory_equal(data, "IBI SYST", 8);
-	assert_int_equal(le32_load(data + 8), 0x20064);
-	assert_int_equal(le32_load(data + 12), 120);
-	assert_int_equal(le64_load(data + 104), 1); /* one table: the RT properties */
+	u64 gpa = efi_write_tables(&config);
+
+	assert_int_equal(gpa, FAKE_RT_DATA);
+	return phys_ptr(gpa, sizeof(EFI_SYSTEM_TABLE));
 }
 
-/* Pointers in the page are host pointers in this test: the layout is identity in the firmware only. */
-static const u8 *at_pointer(u32 offset)
+static u64 address_of(const void *pointer)
 {
-	return (const u8 *)(uintptr_t)le64_load(data + offset);
+	return (u64)(uintptr_t)pointer;
 }
 
-static void runtime_services_point_into_the_code_page(void **state)
+static void the_system_table_has_what_linux_checks(void **state)
 {
-	const u8 *runtime;
+	const EFI_SYSTEM_TABLE *system = write_tables();
+	const u8 *vendor;
 
 	(void)state;
-	(void)efi_write_tables(&config);
-	assert_memory_equal(code, "\x11\x22\x33\x44", 4); /* tests/fake/efi_runtime.c */
-	runtime = at_pointer(88);
-	assert_memory_equal(runtime, "RUNTSERV", 8);
-	for (u32 offset = 24; offset < 136; offset += 8) {
-		u64 wanted = CODE + 2; /* unsupported */
+	assert_memory_equal(&system->Hdr.Signature, "IBI SYST", 8);
+	assert_int_equal(system->Hdr.Revision, 2 << 16 | 100);
+	assert_int_equal(system->Hdr.HeaderSize, 120);
+	vendor = phys_ptr(address_of(system->FirmwareVendor), 200); /* Linux maps that many */
+	assert_memory_equal(vendor, "s\0n\0p\0-\0s\0h\0i\0m\0\0\0", 18);
+	assert_null(system->ConIn);
+	assert_null(system->ConOut);
+	assert_null(system->StdErr);
+	assert_null(system->BootServices);
+}
 
-		if (offset == 56) /* SetVirtualAddressMap */
-			wanted = CODE + 1;
-		if (offset == 104) /* ResetSystem */
-			wanted = CODE + 3;
-		assert_int_equal(le64_load(runtime + offset), wanted);
+static void all_pointers_stay_in_the_runtime_data_page(void **state)
+{
+	const EFI_SYSTEM_TABLE *system = write_tables();
+	u64 pointers[] = { address_of(system->FirmwareVendor), address_of(system->RuntimeServices),
+			   address_of(system->ConfigurationTable) };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(pointers); i++)
+		assert_in_range(pointers[i], FAKE_RT_DATA, FAKE_RT_DATA + PAGE_SIZE - 1);
+}
+
+static const EFI_CONFIGURATION_TABLE *config_at(const EFI_SYSTEM_TABLE *system, u32 index)
+{
+	u64 gpa = address_of(system->ConfigurationTable) + index * sizeof(EFI_CONFIGURATION_TABLE);
+
+	assert_true(index < system->NumberOfTableEntries);
+	return phys_ptr(gpa, sizeof(EFI_CONFIGURATION_TABLE));
+}
+
+static void tables_that_were_added_are_listed(void **state)
+{
+	const EFI_CONFIGURATION_TABLE *entry;
+	const EFI_SYSTEM_TABLE *system;
+
+	(void)state;
+	efi_config_add(&config, some_guid, 0x3fffe0);
+	system = write_tables();
+	assert_int_equal(system->NumberOfTableEntries, 2);
+	entry = config_at(system, 0);
+	assert_memory_equal(&entry->VendorGuid, &some_guid, 16);
+	assert_int_equal(address_of(entry->VendorTable), 0x3fffe0);
+}
+
+/* Only what the stub can do may be announced. */
+static void reset_is_the_one_service_announced(void **state)
+{
+	static const struct guid rt_properties = EFI_GUID_RT_PROPERTIES;
+	const EFI_CONFIGURATION_TABLE *entry;
+	const u8 *properties;
+
+	(void)state;
+	entry = config_at(write_tables(), 0);
+	assert_memory_equal(&entry->VendorGuid, &rt_properties, 16);
+	properties = phys_ptr(address_of(entry->VendorTable), 8);
+	assert_int_equal(le16_load(properties), 1);
+	assert_int_equal(le16_load(properties + 2), 8);
+	assert_int_equal(le32_load(properties + 4), 0x0400);
+}
+
+static void as_many_tables_as_there_is_room_and_no_more(void **state)
+{
+	(void)state;
+	while (config.count < EFI_CONFIG_MAX - 1)
+		efi_config_add(&config, some_guid, config.count);
+	assert_int_equal(write_tables()->NumberOfTableEntries, EFI_CONFIG_MAX);
+	expect_assert_failure(efi_config_add(&config, some_guid, 0));
+	assert_int_equal(fake_panic, ERR_INTERNAL);
+}
+
+static u64 stub_gpa(const u8 *routine)
+{
+	return FAKE_RT_CODE + (u64)(routine - efi_runtime_start);
+}
+
+static void every_service_leads_to_the_stub(void **state)
+{
+	const EFI_RUNTIME_SERVICES *runtime;
+	const u64 *service, *end;
+
+	(void)state;
+	runtime = phys_ptr(address_of(write_tables()->RuntimeServices), sizeof(*runtime));
+	assert_memory_equal(&runtime->Hdr.Signature, "RUNTSERV", 8);
+	assert_int_equal(runtime->Hdr.HeaderSize, 136);
+	service = (const u64 *)&runtime->GetTime;
+	for (end = (const u64 *)(runtime + 1); service < end; service++) {
+		const void *at = service;
+
+		if (at == &runtime->SetVirtualAddressMap)
+			assert_int_equal(*service, stub_gpa(efi_runtime_success));
+		else if (at == &runtime->ResetSystem)
+			assert_int_equal(*service, stub_gpa(efi_runtime_reset));
+		else
+			assert_int_equal(*service, stub_gpa(efi_runtime_unsupported));
 	}
 }
 
-static void tables_are_published_in_order_and_then_the_properties(void **state)
+static void the_stub_is_copied_and_fits(void **state)
 {
-	static const struct guid acpi = EFI_GUID_ACPI_20, rt = EFI_GUID_RT_PROPERTIES;
-	const u8 *tables;
+	size_t bytes = (size_t)(efi_runtime_end - efi_runtime_start);
 
 	(void)state;
-	efi_config_add(&config, acpi, 0x123456);
-	(void)efi_write_tables(&config);
-	tables = at_pointer(112);
-	assert_int_equal(le64_load(data + 104), 2);
-	assert_memory_equal(tables, &acpi, 16);
-	assert_int_equal(le64_load(tables + 16), 0x123456);
-	assert_memory_equal(tables + 24, &rt, 16);
-	assert_memory_equal(data + (le64_load(tables + 40) - DATA), "\1\0\10\0\0\4\0\0", 8);
+	(void)write_tables();
+	assert_in_range(bytes, 1, PAGE_SIZE);
+	assert_memory_equal(code_page, efi_runtime_start, bytes);
 }
 
-static void the_vendor_is_a_wide_string(void **state)
+typedef u64 service(u64, u64, u64, u64) __attribute__((ms_abi));
+
+static u64 call(const u8 *routine, u64 argument)
 {
-	static const u16 wanted[] = { 's', 'n', 'p', '-', 's', 'h', 'i', 'm', 0 };
+	service *entry = (service *)(uintptr_t)routine;
+
+	return entry(argument, 0, 0, 0);
+}
+
+static void the_stub_answers(void **state)
+{
+	const u64 unsupported = 1ull << 63 | 3;
 
 	(void)state;
-	(void)efi_write_tables(&config);
-	assert_memory_equal(at_pointer(24), wanted, sizeof(wanted));
+	assert_int_equal(call(efi_runtime_success, 1), 0);
+	assert_int_equal(call(efi_runtime_unsupported, 1), unsupported);
+	assert_int_equal(call(efi_runtime_reset, 2), unsupported); /* shutdown: left to ACPI */
 }
 
-static void more_tables_than_there_is_room_for_are_our_defect(void **state)
+/* Garbage from before must not look like a pointer. */
+static void old_content_of_the_page_is_gone(void **state)
 {
-	static const struct guid acpi = EFI_GUID_ACPI_20;
+	static u8 first[PAGE_SIZE];
 
 	(void)state;
-	for (u32 i = 0; i < EFI_CONFIG_MAX; i++)
-		efi_config_add(&config, acpi, i);
-	assert_panic(efi_config_add(&config, acpi, 0), ERR_INTERNAL);
-	assert_panic((void)efi_write_tables(&config), ERR_INTERNAL);
+	(void)write_tables();
+	memcpy(first, data_page, sizeof(struct guid) + sizeof(EFI_SYSTEM_TABLE));
+	memset(data_page, 0xff, PAGE_SIZE);
+	config.count = 0;
+	(void)write_tables();
+	assert_memory_equal(data_page, first, sizeof(struct guid) + sizeof(EFI_SYSTEM_TABLE));
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(the_system_table_is_the_start_of_the_data_page),
-		TEST(runtime_services_point_into_the_code_page),
-		TEST(tables_are_published_in_order_and_then_the_properties),
-		TEST(the_vendor_is_a_wide_string),
-		TEST(more_tables_than_there_is_room_for_are_our_defect),
+		TEST(the_system_table_has_what_linux_checks),
+		TEST(all_pointers_stay_in_the_runtime_data_page),
+		TEST(tables_that_were_added_are_listed),
+		TEST(reset_is_the_one_service_announced),
+		TEST(as_many_tables_as_there_is_room_and_no_more),
+		TEST(every_service_leads_to_the_stub),
+		TEST(the_stub_is_copied_and_fits),
+		TEST(the_stub_answers),
+		TEST(old_content_of_the_page_is_gone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

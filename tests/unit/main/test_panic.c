@@ -1,108 +1,177 @@
 /*
- * The end of a failed boot: one line, the right termination, HLT. The first test alone sees the line: an
- * ending boot prints no second one.
+ * The end of a boot. It comes once in a life, so each test runs in a child process and reports by
+ * its exit status.
  */
 #include "firmware/panic.h"
-#include "firmware/sev/snp_abi.h"
+#include "firmware/sev/ghcb_msr.h"
+#include "lib/panic.h"
 #include "tests/fake/cmocka_all.h"
-#include "tests/fake/hypervisor.h"
 #include "tests/fake/log.h"
 #include "tests/fake/machine.h"
 
-static int setup(void **state)
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define SNP 7u /* SEV_STATUS: SEV, ES, SNP */
+
+static u32 terminations;
+static u8 terminated_set, terminated_code;
+static bool faults_again;
+
+/* The host: it may refuse to stop, or something may go wrong meanwhile. */
+void ghcb_msr_terminate(u8 set, u8 code)
 {
-	(void)state;
+	if (terminations++ == 0) {
+		terminated_set = set;
+		terminated_code = code;
+	}
+	if (faults_again && terminations == 1)
+		panic(ERR_INTERNAL);
+}
+
+static void run_in_child(void (*body)(void))
+{
+	int status = 0;
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		body();
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+/* In the child cmocka must not go on with the next test. */
+#define require(condition)                                                             \
+	do {                                                                           \
+		if (!(condition)) {                                                    \
+			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+			_exit(1);                                                      \
+		}                                                                      \
+	} while (0)
+
+/* Ends where hw_halt does. */
+static void panic_with(enum err error)
+{
+	fake_log_reset();
 	machine_reset();
-	hypervisor_reset();
-	machine_forget_events();
-	panic_set_sev_status(7);
-	return 0;
-}
-
-/* The GHCB MSR value with which the boot ended; 0 if it just halted. */
-static u64 termination(enum err error)
-{
-	u32 index;
-
-	machine_forget_events();
 	expect_assert_failure(panic(error));
-	assert_int_equal(machine_event(machine_event_count() - 1)->kind, EVENT_HALT);
-	index = machine_find_event(EVENT_TERMINATE, 0);
-	return index < machine_event_count() ? machine_event(index)->value : 0;
+	require(machine_event(machine_event_count() - 1)->kind == EVENT_HALT);
 }
 
-static void the_line_has_stage_cause_remedy_code_and_details(void **state)
+static void plain(void)
 {
-	(void)state;
-	fake_log_reset();
-	panic_set_stage("initrd");
-	fault_detail(0x1234, 5);
-	assert_int_equal(termination(ERR_LEDGER_TWICE), 0x257100);
-	assert_int_equal(fake_log_lines, 1);
-	assert_string_equal(fake_log_line, "initrd: page (a) would be accepted twice; "
-			    "check the host's memory map [7:25 a=0x1234 b=0x5]");
+	panic_set_sev_status(0);
+	panic_set_stage("kernel");
+	(void)fault(ERR_KERNEL_SIZE, 0x1000, 0x2000);
+	panic_with(ERR_KERNEL_SIZE);
+	require(fake_log_lines == 1);
+	require(strcmp(fake_log_line, "kernel: the kernel's header and size disagree (a, b); pass an "
+				      "intact bzImage [7:51 a=0x1000 b=0x2000]") == 0);
+	require(terminations == 0);
 }
 
-static void a_failure_while_ending_prints_nothing_more(void **state)
+static void a_plain_vm_gets_a_line_and_halts(void **state)
 {
 	(void)state;
-	fake_log_reset();
-	assert_int_equal(termination(ERR_GHCB_VALID), 0x147100);
-	assert_int_equal(fake_log_lines, 0);
+	run_in_child(plain);
 }
 
-static void every_error_ends_with_its_set_and_code(void **state)
+static void snp(void)
+{
+	panic_set_sev_status(SNP);
+	panic_with(ERR_GHCB_PROTOCOL);
+	require(fake_log_lines == 1);
+	require(terminations == 1);
+	require(terminated_set == 0 && terminated_code == 1);
+}
+
+static void an_snp_guest_is_terminated_with_set_and_code(void **state)
 {
 	(void)state;
-	fault_detail(0, 0);
+	run_in_child(snp);
+}
+
+static void every_error(void)
+{
+	panic_set_sev_status(SNP);
 	for (enum err error = OK + 1; error < ERR_COUNT; error++) {
-		const struct err_info *info = err_info(error);
-
-		assert_int_equal(termination(error),
-				 0x100 | (u64)info->set << 12 | (u64)info->code << 16);
+		terminations = 0;
+		fault_detail(0, 0);
+		panic_with(error);
+		require(terminated_set == err_info(error)->set);
+		require(terminated_code == err_info(error)->code);
 	}
 }
 
-static void every_exception_has_a_code_of_its_own(void **state)
+static void every_error_has_its_own_code(void **state)
 {
 	(void)state;
-	for (u64 vector = 0; vector < 32; vector++) {
-		fault_detail(vector, 0);
-		assert_int_equal(termination(ERR_EXCEPTION), 0x7100 | (0x80 + vector) << 16);
-	}
-	fault_detail(29, 0);
-	assert_int_equal(termination(ERR_INTERRUPT), 0xa07100);
+	run_in_child(every_error);
 }
 
-static void a_guest_without_ghcb_only_halts(void **state)
+static void vectors(void)
 {
-	static const u64 statuses[] = { 0, SEV_STATUS_SEV };
-
-	(void)state;
-	for (u32 i = 0; i < COUNT_OF(statuses); i++) {
-		panic_set_sev_status(statuses[i]);
-		assert_int_equal(termination(ERR_NOT_SNP), 0);
-		assert_int_equal(machine_count_events(EVENT_WRMSR), 0);
-		assert_int_equal(machine_count_events(EVENT_VMGEXIT), 0);
+	panic_set_sev_status(SNP);
+	for (u8 vector = 0; vector < 32; vector++) {
+		terminations = 0;
+		fault_detail(vector, 0xffff0000);
+		panic_with(ERR_EXCEPTION);
+		require(terminated_code == 0x80 + vector);
 	}
 }
 
-static void an_sev_es_guest_is_terminated(void **state)
+static void an_exception_has_a_code_for_each_vector(void **state)
 {
 	(void)state;
-	panic_set_sev_status(SEV_STATUS_SEV | SEV_STATUS_ES);
-	assert_int_equal(termination(ERR_NOT_SNP), 0x017100);
+	run_in_child(vectors);
+}
+
+static void again(void)
+{
+	panic_set_sev_status(SNP);
+	panic_set_stage("initrd");
+	faults_again = true;
+	panic_with(ERR_INITRD);
+	require(fake_log_lines == 1);
+	require(strncmp(fake_log_line, "initrd: no place", 16) == 0);
+	require(terminations == 2);
+}
+
+/* An exception while the end is being reported must not start a second report, or a third. */
+static void a_second_end_says_nothing(void **state)
+{
+	(void)state;
+	run_in_child(again);
+}
+
+static void early(void)
+{
+	panic_with(ERR_INTERNAL);
+	require(strncmp(fake_log_line, "start: ", 7) == 0);
+	require(terminations == 0);
+}
+
+static void before_the_first_stage_it_is_called_start(void **state)
+{
+	(void)state;
+	run_in_child(early);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup(the_line_has_stage_cause_remedy_code_and_details, setup),
-		cmocka_unit_test_setup(a_failure_while_ending_prints_nothing_more, setup),
-		cmocka_unit_test_setup(every_error_ends_with_its_set_and_code, setup),
-		cmocka_unit_test_setup(every_exception_has_a_code_of_its_own, setup),
-		cmocka_unit_test_setup(a_guest_without_ghcb_only_halts, setup),
-		cmocka_unit_test_setup(an_sev_es_guest_is_terminated, setup),
+		cmocka_unit_test(a_plain_vm_gets_a_line_and_halts),
+		cmocka_unit_test(an_snp_guest_is_terminated_with_set_and_code),
+		cmocka_unit_test(every_error_has_its_own_code),
+		cmocka_unit_test(an_exception_has_a_code_for_each_vector),
+		cmocka_unit_test(a_second_end_says_nothing),
+		cmocka_unit_test(before_the_first_stage_it_is_called_start),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
