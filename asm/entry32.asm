@@ -21,6 +21,9 @@ extern entry64, idt32_pointer, stop32, layout_stack_top, layout_page_tables, lay
 %define PD_ROM                  (layout_page_tables + 0x2000)
 %define PD_LOW                  (layout_page_tables + 0x3000)
 
+; Sixteen-byte stores a step: a divisor of 256
+%define TABLE_UNROLL            32
+
 bits 32
 section .boot progbits alloc exec nowrite align=16
 
@@ -63,11 +66,11 @@ build_page_tables:
         mov     eax, PML4
 zero_tables:
 %assign i 0
-%rep 8
+%rep TABLE_UNROLL
         movaps  [eax + i * 16], xmm0
 %assign i i + 1
 %endrep
-        sub     eax, -128
+        add     eax, TABLE_UNROLL * 16
         cmp     eax, PD_LOW
         jne     zero_tables
 
@@ -93,12 +96,12 @@ zero_tables:
         mov     eax, PD_LOW                     ; first GiB, identity
 fill_low:
 %assign i 0
-%rep 8
+%rep TABLE_UNROLL
         movaps  [eax + i * 16], xmm0
         paddq   xmm0, xmm1
 %assign i i + 1
 %endrep
-        sub     eax, -128
+        add     eax, TABLE_UNROLL * 16
         cmp     eax, PD_LOW + 4096
         jne     fill_low
 

@@ -13,7 +13,7 @@ void *memset(void *to, int value, size_t bytes);
 int memcmp(const void *left, const void *right, size_t bytes);
 size_t strlen(const char *text);
 
-/* Sum of all bytes modulo 256; 8 bytes a step, since whole ACPI tables pass through it. */
+/* Sum of all bytes modulo 256. */
 u8 mem_sum8(const void *data, size_t bytes);
 
 #endif

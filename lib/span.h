@@ -32,6 +32,9 @@ u64 span_bytes(const struct span *spans, u32 count, u32 type);
 /* Adds `range`, which must not be empty nor overlap a span. False if the list is full. */
 MUST_CHECK bool span_add(struct span_list list, struct range range, u32 type);
 
+/* The same for a caller that has looked: `index` is span_find() of the range's start. */
+MUST_CHECK bool span_add_at(struct span_list list, u32 index, struct range range, u32 type);
+
 /*
  * Cuts `range` out of span `index`, which contains it. False if the list is full.
  * span_retype puts it back with another type, span_remove leaves a gap.

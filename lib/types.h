@@ -23,6 +23,7 @@ typedef uint64_t u64;
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PACKED __attribute__((packed))
+#define UNINITIALISED __attribute__((section(".lbss.uninitialised"))) /* linker.ld */
 #define NORETURN __attribute__((noreturn))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 

@@ -75,7 +75,7 @@ static struct linux_efi_info efi_info(const struct boot_params_input *input)
 enum err boot_params_write(u64 gpa, const struct boot_params_input *input)
 {
 	struct linux_boot_params *params = phys_ptr(gpa, sizeof(*params));
-	u32 entries;
+	u32 entries = 0;
 	enum err error;
 
 	memset(params, 0, sizeof(*params));

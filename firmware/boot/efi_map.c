@@ -24,14 +24,14 @@ static const struct efi_label labels[] = {
 	[MEM_DEVICE] = { false, 0, 0 },
 };
 
-static EFI_MEMORY_DESCRIPTOR describe(struct range range, const struct efi_label *label)
+static void describe(struct range range, const struct efi_label *label, EFI_MEMORY_DESCRIPTOR *to)
 {
-	return (EFI_MEMORY_DESCRIPTOR){
-		.Type = label->type,
-		.PhysicalStart = range.start,
-		.NumberOfPages = range_bytes(range) / PAGE_SIZE,
-		.Attribute = label->attribute,
-	};
+	to->Type = label->type;
+	to->Pad = 0;
+	to->PhysicalStart = range.start;
+	to->VirtualStart = 0;
+	to->NumberOfPages = range_bytes(range) / PAGE_SIZE;
+	to->Attribute = label->attribute;
 }
 
 /* Where the next descriptor goes and how many more there may be. */
@@ -45,7 +45,7 @@ struct map_writer {
 static void write_descriptor(struct map_writer *writer, struct range range,
 			     const struct efi_label *label)
 {
-	*writer->next++ = describe(range, label);
+	describe(range, label, writer->next++);
 	writer->room--;
 }
 

@@ -31,7 +31,7 @@ extern const u8 idt64[256 * 16]; /* asm/isr.asm */
 
 static u64 gdt[6];
 static struct task_state task;
-static u8 exception_stack[EXCEPTION_STACK_BYTES] __attribute__((aligned(16)));
+static u8 exception_stack[EXCEPTION_STACK_BYTES] UNINITIALISED __attribute__((aligned(16)));
 
 static void describe_task(u64 base)
 {

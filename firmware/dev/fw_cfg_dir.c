@@ -34,6 +34,8 @@ FW_CFG_FILES(FIRST_WORD)
 /* True if one of the name's bytes is 0. */
 static bool name_ends(const char name[FW_CFG_NAME_BYTES])
 {
+	if (name[FW_CFG_NAME_BYTES - 1] == 0)
+		return true; /* as it is wherever the host has padded with zeros */
 	for (u32 i = 0; i < NAME_WORDS; i++) {
 		u64 word = le64_load(name + (u64)i * 8);
 

@@ -12,12 +12,15 @@
 #define FW_CFG_DIR_ENTRY_BYTES 64ull
 #define FW_CFG_KEY_FIRST_FILE 0x20u
 
-/* The allow list: name and largest size. docs/trust.md has one row for each. */
+/*
+ * The allow list: name and largest size; what the ACPI script names most comes first.
+ * docs/trust.md has one row for each.
+ */
 #define FW_CFG_FILES(X) \
+	X(FW_CFG_FILE_TABLES, "etc/acpi/tables", 2 * MIB) \
+	X(FW_CFG_FILE_RSDP, "etc/acpi/rsdp", 4 * KIB) \
 	X(FW_CFG_FILE_E820, "etc/e820", 128 * 20) \
 	X(FW_CFG_FILE_LOADER, "etc/table-loader", 256 * 128) \
-	X(FW_CFG_FILE_RSDP, "etc/acpi/rsdp", 4 * KIB) \
-	X(FW_CFG_FILE_TABLES, "etc/acpi/tables", 2 * MIB) \
 	X(FW_CFG_FILE_KERNEL, "etc/boot/kernel", 4 * GIB - 1) \
 	X(FW_CFG_FILE_SMBIOS_ANCHOR, "etc/smbios/smbios-anchor", 64) \
 	X(FW_CFG_FILE_SMBIOS_TABLES, "etc/smbios/smbios-tables", 64 * KIB) \

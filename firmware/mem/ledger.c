@@ -22,25 +22,38 @@ static bool is_valid(const struct ledger *ledger, struct range range)
 	       is_aligned(range.end, PAGE_SIZE) && range.end <= ledger->limit;
 }
 
-/* True if any page of `range` is private. */
-static bool has_private(const struct ledger *ledger, struct range range)
+/* All that follows takes the index of the first entry that ends behind the range's start. */
+static u32 find(const struct ledger *ledger, struct range range)
 {
-	u32 index = span_find(ledger->entries, ledger->count, range.start);
+	return span_find(ledger->entries, ledger->count, range.start);
+}
 
+/* True if any page of `range` is private. */
+static bool has_private(const struct ledger *ledger, u32 index, struct range range)
+{
 	for (; index < ledger->count && ledger->entries[index].range.start < range.end; index++)
 		if (ledger->entries[index].type == PAGE_PRIVATE)
 			return true;
 	return false;
 }
 
+/* True if all pages of `range` are in one state. */
+static bool is_all(const struct ledger *ledger, u32 index, struct range range,
+		   enum page_state state)
+{
+	const struct span *entry = &ledger->entries[index];
+
+	if (state == PAGE_UNACCEPTED)
+		return index == ledger->count || !range_overlaps(entry->range, range);
+	return index < ledger->count && entry->type == state && range_contains(entry->range, range);
+}
+
 /* The change itself, for a range that is wholly in state `from`. False if the ledger is full. */
-static bool change(struct ledger *ledger, struct range range, enum page_state from,
+static bool change(struct ledger *ledger, u32 index, struct range range, enum page_state from,
 		   enum page_state to)
 {
-	u32 index = span_find(ledger->entries, ledger->count, range.start);
-
 	if (from == PAGE_UNACCEPTED)
-		return span_add(list_of(ledger), range, to);
+		return span_add_at(list_of(ledger), index, range, to);
 	if (to == PAGE_UNACCEPTED)
 		return span_remove(list_of(ledger), index, range);
 	return span_retype(list_of(ledger), index, range, to);
@@ -49,24 +62,22 @@ static bool change(struct ledger *ledger, struct range range, enum page_state fr
 enum err ledger_move(struct ledger *ledger, struct range range, enum page_state from,
 		     enum page_state to)
 {
+	u32 index = find(ledger, range);
+
 	if (!is_valid(ledger, range))
 		return fault(ERR_LEDGER_RANGE, range.start, range.end);
 	/* SECURITY: a second acceptance lets the host swap the page's two frames at will. */
-	if (to == PAGE_PRIVATE && has_private(ledger, range))
+	if (to == PAGE_PRIVATE && has_private(ledger, index, range))
 		return fault(ERR_LEDGER_TWICE, range.start, range.end);
-	if (from == to || !ledger_is(ledger, range, from) || !change(ledger, range, from, to))
+	if (from == to || !is_all(ledger, index, range, from) ||
+	    !change(ledger, index, range, from, to))
 		return fault(ERR_LEDGER_RANGE, range.start, range.end);
 	return OK;
 }
 
 bool ledger_is(const struct ledger *ledger, struct range range, enum page_state state)
 {
-	u32 index;
-
-	if (state != PAGE_UNACCEPTED)
-		return span_is(ledger->entries, ledger->count, range, state);
-	index = span_find(ledger->entries, ledger->count, range.start);
-	return index == ledger->count || !range_overlaps(ledger->entries[index].range, range);
+	return is_all(ledger, find(ledger, range), range, state);
 }
 
 bool ledger_is_untouched(const struct ledger *ledger, struct range range)

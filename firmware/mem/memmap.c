@@ -36,7 +36,7 @@ enum err memmap_add(struct memmap *map, struct range range, enum mem_type type)
 	index = span_find(map->entries, map->count, range.start);
 	if (index < map->count && range_overlaps(map->entries[index].range, range))
 		return conflict(map->entries[index].range, range);
-	if (!span_add(list_of(map), range, type))
+	if (!span_add_at(list_of(map), index, range, type))
 		return fault(ERR_HANDOFF_MAP, range.start, range.end);
 	return OK;
 }
@@ -48,11 +48,12 @@ enum err memmap_retype(struct memmap *map, struct range range, enum mem_type fro
 
 	if (range.start == range.end)
 		return OK;
-	/* Neighbours of one type are merged: pages of one type are pages of one entry. */
-	if (range_is_empty(range) || !is_pages(range) || !memmap_is(map, range, from))
-		return fault(ERR_HANDOFF_MAP, range.start, range.end);
 	index = span_find(map->entries, map->count, range.start);
-	if (!span_retype(list_of(map), index, range, to))
+	/* Neighbours of one type are merged: pages of one type are pages of one entry. */
+	if (range_is_empty(range) || !is_pages(range) || index == map->count ||
+	    map->entries[index].type != from ||
+	    !range_contains(map->entries[index].range, range) ||
+	    !span_retype(list_of(map), index, range, to))
 		return fault(ERR_HANDOFF_MAP, range.start, range.end);
 	return OK;
 }

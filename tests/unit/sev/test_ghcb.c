@@ -230,13 +230,13 @@ static void assert_exit_fails(enum exit_kind kind, enum err error, u64 b)
 
 static void every_result_but_zero_is_refused(void **state)
 {
-	static const u32 results[] = { 1, 2, 3, 4, 0x100, 0x7fffffff, 0x80000000, 0xffffffff };
+	static const u32 results[] = { 3, 4, 0x100, 0x7fffffff, 0x80000000, 0xffffffff };
 
 	(void)state;
 	for (u32 kind = 0; kind < EXITS; kind++)
 		for (u32 i = 0; i < COUNT_OF(results); i++) {
 			hypervisor_lie(HV_PAGE_RESULT, results[i]);
-			assert_exit_fails(kind, ERR_GHCB_EXIT, (u64)results[i] << 32);
+			assert_exit_fails(kind, ERR_GHCB_RESULT, results[i]);
 		}
 }
 
@@ -253,8 +253,8 @@ static void an_exception_is_refused_not_raised(void **state)
 	(void)state;
 	/* KVM's sign-extended #GP */
 	hypervisor_lie(HV_PAGE_RESULT, GHCB_RESULT_EXCEPTION);
-	assert_exit_fails(MMIO, ERR_GHCB_EXIT, 1ull << 32);
-	assert_exit_fails(IN, ERR_GHCB_EXIT, 1ull << 32);
+	assert_exit_fails(MMIO, ERR_GHCB_EXCEPTION, 0);
+	assert_exit_fails(IN, ERR_GHCB_EXCEPTION, 0);
 	assert_int_equal(machine_count_events(EVENT_HALT), 0);
 }
 
@@ -306,10 +306,10 @@ static void a_host_that_does_nothing_is_no_success(void **state)
 {
 	(void)state;
 	hypervisor_lie(HV_PAGE_SILENT, 0);
-	assert_exit_fails(IN, ERR_GHCB_EXIT, 0x03f80241ull << 32);
-	assert_exit_fails(OUT, ERR_GHCB_EXIT, 0x03f80240ull << 32);
-	assert_exit_fails(MSR, ERR_GHCB_EXIT, 1ull << 32);
-	assert_exit_fails(MMIO, ERR_GHCB_EXIT, 0xfee00300ull << 32 | 4);
+	assert_exit_fails(IN, ERR_GHCB_RESULT, 0x03f80241);
+	assert_exit_fails(OUT, ERR_GHCB_RESULT, 0x03f80240);
+	assert_exit_fails(MSR, ERR_GHCB_EXCEPTION, 0);
+	assert_exit_fails(MMIO, ERR_GHCB_RESULT, 0xfee00300);
 }
 
 #define READY(name) cmocka_unit_test_setup_teardown(name, setup_ready, teardown)

@@ -251,8 +251,8 @@ static void an_exit_that_fails_midway_is_an_error(void **state)
 {
 	(void)state;
 	hypervisor_lie_after(HV_PAGE_RESULT, 2, 1);
-	assert_fault(psc_change(at(PAGE_SIZE, 254 * PAGE_SIZE), PSC_PRIVATE), ERR_GHCB_EXIT,
-		     GHCB_EXIT_PSC, 2ull << 32);
+	assert_fault(psc_change(at(PAGE_SIZE, 254 * PAGE_SIZE), PSC_PRIVATE), ERR_GHCB_MALFORMED,
+		     GHCB_EXIT_PSC, 0);
 	hypervisor_lie_after(HV_PAGE_INVALID, ~0ull, 1);
 	assert_error(psc_change(at(PAGE_SIZE, 254 * PAGE_SIZE), PSC_PRIVATE), ERR_GHCB_VALID);
 }
