@@ -73,6 +73,12 @@ static void exit_as_vc(struct vcpu *v)
 	vc_raise(v, (u32)v->vmcb->exit_code);
 }
 
+static void exit_invalid(struct vcpu *v)
+{
+	verdict_violation(v, "vmrun-invalid", v->vmsa_gpa,
+			  "VMRUN refuses the vCPU's state; KVM_RUN would fail");
+}
+
 /* Ordered by frequency: the list is searched. */
 static const struct exit_kind {
 	u64 first, last;
@@ -98,6 +104,7 @@ static const struct exit_kind {
 	{ EXIT_INVLPGA, EXIT_INVLPGA, COUNT_EXIT_OTHER, exit_svm_instruction },
 	{ EXIT_VMRUN, EXIT_VMRUN, COUNT_EXIT_OTHER, exit_svm_instruction },
 	{ EXIT_VMLOAD, EXIT_SKINIT, COUNT_EXIT_OTHER, exit_svm_instruction },
+	{ EXIT_INVALID, EXIT_INVALID, COUNT_EXIT_OTHER, exit_invalid },
 };
 
 static void dispatch(struct vcpu *v)
