@@ -108,78 +108,92 @@ static void jump_table(struct ghcb_call *call)
 		ghcb_malformed(call, GHCB_ERROR_INPUT);
 }
 
-static void unknown_event(struct ghcb_call *call)
+static void features(struct ghcb_call *call)
 {
-	rule_broken(call->vcpu, RULE_GHCB_EVENT, call->code);
-	ghcb_malformed(call, GHCB_ERROR_EVENT);
+	call->answer2 = GHCB_FEATURE_SNP | GHCB_FEATURE_AP_CREATION;
 }
+
+static void mmio_read(struct ghcb_call *call)
+{
+	ghcb_mmio(call, false);
+}
+
+static void mmio_write(struct ghcb_call *call)
+{
+	ghcb_mmio(call, true);
+}
+
+static void guest_request(struct ghcb_call *call)
+{
+	ghcb_guest_request(call, false);
+}
+
+static void extended_request(struct ghcb_call *call)
+{
+	ghcb_guest_request(call, true);
+}
+
+static void unsupported_vc(struct ghcb_call *call)
+{
+	verdict_violation(call->vcpu, "unsupported-vc", call->info1,
+			  "the guest reports a #VC it cannot handle; KVM ends the VM");
+}
+
+/* KVM resumes the guest: nothing to be done. */
+static void nothing(struct ghcb_call *call)
+{
+	(void)call;
+}
+
+/* No KVM hypercall is offered: -KVM_ENOSYS. */
+static void vmmcall(struct ghcb_call *call)
+{
+	call->rax = (u64)-1000;
+}
+
+static const struct event_kind {
+	u64 code;
+	enum counter counter;
+	void (*handle)(struct ghcb_call *call);
+} event_kinds[] = {
+	{ GHCB_EVENT_IOIO, COUNT_GHCB_IOIO, ghcb_ioio },
+	{ GHCB_EVENT_MMIO_READ, COUNT_GHCB_MMIO, mmio_read },
+	{ GHCB_EVENT_MMIO_WRITE, COUNT_GHCB_MMIO, mmio_write },
+	{ GHCB_EVENT_MSR, COUNT_GHCB_MSR, ghcb_msr_access },
+	{ GHCB_EVENT_CPUID, COUNT_GHCB_CPUID, ghcb_cpuid },
+	{ GHCB_EVENT_PSC, COUNT_GHCB_PSC, ghcb_psc },
+	{ GHCB_EVENT_RESET_HOLD, COUNT_GHCB_AP, ghcb_reset_hold },
+	{ GHCB_EVENT_AP_CREATION, COUNT_GHCB_AP, ghcb_ap_creation },
+	{ GHCB_EVENT_JUMP_TABLE, COUNT_GHCB_AP, jump_table },
+	{ GHCB_EVENT_GUEST_REQUEST, COUNT_GHCB_REQUEST, guest_request },
+	{ GHCB_EVENT_EXT_REQUEST, COUNT_GHCB_REQUEST, extended_request },
+	{ GHCB_EVENT_FEATURES, COUNT_GHCB_OTHER, features },
+	{ GHCB_EVENT_TERMINATE, COUNT_GHCB_OTHER, terminate },
+	{ GHCB_EVENT_UNSUPPORTED, COUNT_GHCB_OTHER, unsupported_vc },
+	{ GHCB_EVENT_RDTSC, COUNT_GHCB_OTHER, ghcb_rdtsc },
+	{ GHCB_EVENT_RDTSCP, COUNT_GHCB_OTHER, ghcb_rdtsc },
+	{ GHCB_EVENT_VMMCALL, COUNT_GHCB_OTHER, vmmcall },
+	{ GHCB_EVENT_READ_DR7, COUNT_GHCB_OTHER, nothing },
+	{ GHCB_EVENT_WRITE_DR7, COUNT_GHCB_OTHER, nothing },
+	{ GHCB_EVENT_RDPMC, COUNT_GHCB_OTHER, nothing },
+	{ GHCB_EVENT_INVD, COUNT_GHCB_OTHER, nothing },
+	{ GHCB_EVENT_WBINVD, COUNT_GHCB_OTHER, nothing },
+	{ GHCB_EVENT_MONITOR, COUNT_GHCB_OTHER, nothing },
+	{ GHCB_EVENT_MWAIT, COUNT_GHCB_OTHER, nothing },
+	{ GHCB_EVENT_NMI_COMPLETE, COUNT_GHCB_OTHER, nothing },
+};
 
 static void dispatch(struct ghcb_call *call)
 {
-	switch (call->code) {
-	case GHCB_EVENT_IOIO:
-		count(COUNT_GHCB_IOIO);
-		ghcb_ioio(call);
-		break;
-	case GHCB_EVENT_MMIO_READ:
-	case GHCB_EVENT_MMIO_WRITE:
-		count(COUNT_GHCB_MMIO);
-		ghcb_mmio(call, call->code == GHCB_EVENT_MMIO_WRITE);
-		break;
-	case GHCB_EVENT_MSR:
-		count(COUNT_GHCB_MSR);
-		ghcb_msr_access(call);
-		break;
-	case GHCB_EVENT_CPUID:
-		count(COUNT_GHCB_CPUID);
-		ghcb_cpuid(call);
-		break;
-	case GHCB_EVENT_RDTSC:
-	case GHCB_EVENT_RDTSCP:
-		ghcb_rdtsc(call);
-		break;
-	case GHCB_EVENT_PSC:
-		count(COUNT_GHCB_PSC);
-		ghcb_psc(call);
-		break;
-	case GHCB_EVENT_RESET_HOLD:
-		count(COUNT_GHCB_AP);
-		ghcb_reset_hold(call);
-		break;
-	case GHCB_EVENT_AP_CREATION:
-		count(COUNT_GHCB_AP);
-		ghcb_ap_creation(call);
-		break;
-	case GHCB_EVENT_JUMP_TABLE:
-		jump_table(call);
-		break;
-	case GHCB_EVENT_GUEST_REQUEST:
-	case GHCB_EVENT_EXT_REQUEST:
-		count(COUNT_GHCB_REQUEST);
-		ghcb_guest_request(call, call->code == GHCB_EVENT_EXT_REQUEST);
-		break;
-	case GHCB_EVENT_FEATURES:
-		call->answer2 = GHCB_FEATURE_SNP | GHCB_FEATURE_AP_CREATION;
-		break;
-	case GHCB_EVENT_TERMINATE:
-		terminate(call);
-		break;
-	case GHCB_EVENT_UNSUPPORTED:
-		verdict_violation(call->vcpu, "unsupported-vc", call->info1,
-				  "the guest reports a #VC it cannot handle; KVM ends the VM");
-	case GHCB_EVENT_READ_DR7:
-	case GHCB_EVENT_WRITE_DR7:
-	case GHCB_EVENT_RDPMC:
-	case GHCB_EVENT_INVD:
-	case GHCB_EVENT_WBINVD:
-	case GHCB_EVENT_MONITOR:
-	case GHCB_EVENT_MWAIT:
-	case GHCB_EVENT_NMI_COMPLETE:
-		count(COUNT_GHCB_OTHER);
-		break;
-	default:
-		unknown_event(call);
+	for (u32 i = 0; i < ARRAY_COUNT(event_kinds); i++) {
+		if (event_kinds[i].code != call->code)
+			continue;
+		count(event_kinds[i].counter);
+		event_kinds[i].handle(call);
+		return;
 	}
+	rule_broken(call->vcpu, RULE_GHCB_EVENT, call->code);
+	ghcb_malformed(call, GHCB_ERROR_EVENT);
 }
 
 static void check_version(struct ghcb_call *call)

@@ -1,4 +1,4 @@
-/* layout.h - addresses and sizes shared by C and assembly (the build derives layout.inc from it). */
+/* layout.h - addresses and sizes shared by C and assembly (layout.inc is derived from it). */
 #ifndef SNPHOST_LAYOUT_H
 #define SNPHOST_LAYOUT_H
 

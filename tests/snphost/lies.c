@@ -218,7 +218,7 @@ bool lies_refuse_terminate(struct vcpu *v)
 void lies_after_exit(struct vcpu *v)
 {
 	if (tell(v, LIE_INJECT))
-		vcpu_inject(v, (u32)lies[LIE_INJECT].argument, false, 0);
+		vcpu_inject(v, (u32)lies[LIE_INJECT].argument & 0xff, false, 0);
 	if (tell(v, LIE_INJECT_VC))
 		vc_raise(v, (u32)lies[LIE_INJECT_VC].argument);
 }

@@ -10,11 +10,13 @@ SNPHOST_SAY = $(if $(V),@true,@echo)
 
 SNPHOST_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
 	-Wmissing-prototypes -Werror
-SNPHOST_CFLAGS := -std=gnu11 -O2 -flto -g -ffreestanding -fpie -fvisibility=hidden -fno-stack-protector \
+SNPHOST_CFLAGS := -std=gnu11 -O2 -flto -g -ffreestanding -fpie -fvisibility=hidden \
+	-fno-stack-protector \
 	-fcf-protection=none -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-ident \
 	-mno-red-zone -mgeneral-regs-only -ffile-prefix-map=$(CURDIR)=. $(SNPHOST_WARNINGS) -I.
 
-SNPHOST_C := main early fwcfg str fmt log ram alloc gmem rmp npt walk tlb insn vcpu vmsa state kick \
+SNPHOST_C := main early fwcfg str fmt log ram alloc gmem rmp npt walk tlb insn vcpu vmsa \
+	state kick \
 	svm_exit npf pvalidate msr cr0 vc ghcb ghcb_msr ghcb_io ghcb_cpu psc ap lapic \
 	guest_request psp_glue power fwcfg_filter cpuid_table metadata launch hashes sha256 \
 	options rules verdict counters marks trace lie_parse lies lies_fwcfg
@@ -42,7 +44,8 @@ $(BUILD)/snphost/%.asm.o: $(SNPHOST_DIR)/%.asm $(BUILD)/snphost/layout.inc
 
 $(BUILD)/snphost.elf: $(SNPHOST_OBJS) $(PSP_OBJS) $(SNPHOST_DIR)/host.ld
 	$(SNPHOST_SAY) "  CC    $@"
-	$(SNPHOST_Q)$(CC) $(SNPHOST_CFLAGS) -nostdlib -static -no-pie -Wl,-T,$(SNPHOST_DIR)/host.ld -Wl,--build-id=none \
+	$(SNPHOST_Q)$(CC) $(SNPHOST_CFLAGS) -nostdlib -static -no-pie \
+		-Wl,-T,$(SNPHOST_DIR)/host.ld -Wl,--build-id=none \
 		-Wl,-z,noexecstack -Wl,--no-warn-rwx-segments -Wl,-Map,$(BUILD)/snphost.map \
 		$(SNPHOST_OBJS) $(PSP_OBJS) -o $@
 
@@ -53,14 +56,15 @@ $(BUILD)/snphost.rom: $(BUILD)/snphost.elf
 
 # --- test guests: one 64 KiB image per file in guests/ -------------------------------------------
 
-SNPHOST_GUESTS := pass_ap_hold remap_attack pass_memory pass_cpuid pass_fwcfg pass_request pass_ghcb pass_vc pass_ap terminate_page \
+SNPHOST_GUESTS := remap_attack pass_memory pass_ghcb pass_vc pass_cpuid pass_fwcfg \
+	pass_request pass_ap pass_ap_hold terminate_page \
 	break_unvalidated break_unvalidated_vc break_double_validate break_launch_validate \
 	break_rescind_unvalidated break_revalidate break_implicit_shared \
 	break_implicit_shared_lost break_implicit_private break_share_validated break_unasked \
 	break_psc_no_change break_psc_malformed break_psc_end break_psc_not_ram \
 	break_ghcb_unregistered break_ghcb_private break_ghcb_usage break_ghcb_version \
 	break_ghcb_fields break_ghcb_fields_kvm break_ghcb_scratch break_ghcb_event \
-	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m \
+	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m break_vmsa_state \
 	break_vmsa_features break_ap_never_started break_request break_private_mmio \
 	break_unsupported_vc break_no_idt break_real_mode_vc break_triple_fault break_halt \
 	break_spin refuse_bad_overlap refuse_bad_type refuse_bad_no_metadata refuse_bad_no_reset
@@ -89,6 +93,7 @@ $(BUILD)/snphost/guests/%.entry.o: $(SNPHOST_DIR)/guests/entry.asm $(SNPHOST_DIR
 
 # What a guest needs beside the runtime.
 SNPHOST_AES := $(BUILD)/psp/rom/tests/snphost/psp/aes_gcm.o $(BUILD)/snphost/guests/string.o
+GUEST_OBJS_break_vmsa_state := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap_hold := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_fwcfg := $(BUILD)/snphost/guests/loader/load_fwcfg.o

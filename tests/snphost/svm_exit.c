@@ -52,8 +52,9 @@ static void exit_hlt(struct vcpu *v)
 	v->vmcb->intercept_instructions &= ~(1ull << (EXIT_HLT - 0x60));
 }
 
-static void exit_nmi(void)
+static void exit_nmi(struct vcpu *v)
 {
+	(void)v;
 	take_nmi();
 }
 
@@ -62,72 +63,63 @@ static void exit_svm_instruction(struct vcpu *v)
 	vcpu_inject(v, VECTOR_UD, false, 0);
 }
 
+static void exit_shutdown(struct vcpu *v)
+{
+	verdict_shutdown(v, "triple fault");
+}
+
+static void exit_as_vc(struct vcpu *v)
+{
+	vc_raise(v, (u32)v->vmcb->exit_code);
+}
+
+static void exit_invalid(struct vcpu *v)
+{
+	verdict_violation(v, "vmrun-invalid", v->vmsa_gpa,
+			  "VMRUN refuses the vCPU's state; KVM_RUN would fail");
+}
+
+/* Ordered by frequency: the list is searched. */
+static const struct exit_kind {
+	u64 first, last;
+	enum counter counter;
+	void (*handle)(struct vcpu *v);
+} exit_kinds[] = {
+	{ EXIT_MSR, EXIT_MSR, COUNT_EXIT_MSR, exit_msr },
+	{ EXIT_IOIO, EXIT_IOIO, COUNT_EXIT_IOIO, exit_as_vc },
+	{ EXIT_VMMCALL, EXIT_VMMCALL, COUNT_EXIT_VMMCALL, exit_vmmcall },
+	{ EXIT_NPF, EXIT_NPF, COUNT_EXIT_NPF, exit_npf },
+	{ EXIT_EXCEPTION_UD, EXIT_EXCEPTION_UD, COUNT_EXIT_UD, exit_ud },
+	{ EXIT_CPUID, EXIT_CPUID, COUNT_EXIT_CPUID, exit_as_vc },
+	{ EXIT_HLT, EXIT_HLT, COUNT_EXIT_HLT, exit_hlt },
+	{ EXIT_NMI, EXIT_NMI, COUNT_EXIT_NMI, exit_nmi },
+	{ EXIT_WRITE_CR0, EXIT_WRITE_CR0, COUNT_EXIT_CR0, exit_write_cr0 },
+	{ EXIT_READ_DR7, EXIT_READ_DR7, COUNT_EXIT_OTHER, exit_as_vc },
+	{ EXIT_WRITE_DR7, EXIT_WRITE_DR7, COUNT_EXIT_OTHER, exit_as_vc },
+	{ EXIT_RDPMC, EXIT_RDPMC, COUNT_EXIT_OTHER, exit_as_vc },
+	{ EXIT_MONITOR, EXIT_MWAIT, COUNT_EXIT_OTHER, exit_as_vc },
+	{ EXIT_WBINVD, EXIT_WBINVD, COUNT_EXIT_OTHER, exit_wbinvd },
+	{ EXIT_INVD, EXIT_INVD, COUNT_EXIT_OTHER, exit_wbinvd },
+	{ EXIT_SHUTDOWN, EXIT_SHUTDOWN, COUNT_EXIT_OTHER, exit_shutdown },
+	{ EXIT_INVLPGA, EXIT_INVLPGA, COUNT_EXIT_OTHER, exit_svm_instruction },
+	{ EXIT_VMRUN, EXIT_VMRUN, COUNT_EXIT_OTHER, exit_svm_instruction },
+	{ EXIT_VMLOAD, EXIT_SKINIT, COUNT_EXIT_OTHER, exit_svm_instruction },
+	{ EXIT_INVALID, EXIT_INVALID, COUNT_EXIT_OTHER, exit_invalid },
+};
+
 static void dispatch(struct vcpu *v)
 {
 	u64 code = v->vmcb->exit_code;
 
-	switch (code) {
-	case EXIT_NPF:
-		count(COUNT_EXIT_NPF);
-		exit_npf(v);
-		break;
-	case EXIT_VMMCALL:
-		count(COUNT_EXIT_VMMCALL);
-		exit_vmmcall(v);
-		break;
-	case EXIT_MSR:
-		count(COUNT_EXIT_MSR);
-		exit_msr(v);
-		break;
-	case EXIT_EXCEPTION_UD:
-		count(COUNT_EXIT_UD);
-		exit_ud(v);
-		break;
-	case EXIT_NMI:
-		count(COUNT_EXIT_NMI);
-		exit_nmi();
-		break;
-	case EXIT_HLT:
-		count(COUNT_EXIT_HLT);
-		exit_hlt(v);
-		break;
-	case EXIT_WRITE_CR0:
-		count(COUNT_EXIT_CR0);
-		exit_write_cr0(v);
-		break;
-	case EXIT_CPUID:
-		count(COUNT_EXIT_CPUID);
-		vc_raise(v, EXIT_CPUID);
-		break;
-	case EXIT_IOIO:
-		count(COUNT_EXIT_IOIO);
-		vc_raise(v, EXIT_IOIO);
-		break;
-	case EXIT_WBINVD:
-	case EXIT_INVD:
-		count(COUNT_EXIT_OTHER);
-		exit_wbinvd(v);
-		break;
-	case EXIT_READ_DR7:
-	case EXIT_WRITE_DR7:
-	case EXIT_RDPMC:
-	case EXIT_MONITOR:
-	case EXIT_MWAIT:
-		count(COUNT_EXIT_OTHER);
-		vc_raise(v, (u32)code);
-		break;
-	case EXIT_SHUTDOWN:
-		verdict_shutdown(v, "triple fault");
-	case EXIT_INVLPGA:
-	case EXIT_VMRUN:
-	case EXIT_VMLOAD ... EXIT_SKINIT:
-		count(COUNT_EXIT_OTHER);
-		exit_svm_instruction(v);
-		break;
-	default:
-		host_die("exit code 0x%lx (info1 0x%lx, rip 0x%lx) is not expected", code,
-			 v->vmcb->exit_info_1, v->vmcb->cs.base + v->vmcb->rip);
+	for (u32 i = 0; i < ARRAY_COUNT(exit_kinds); i++) {
+		if (code < exit_kinds[i].first || code > exit_kinds[i].last)
+			continue;
+		count(exit_kinds[i].counter);
+		exit_kinds[i].handle(v);
+		return;
 	}
+	host_die("exit code 0x%lx (info1 0x%lx, rip 0x%lx) is not expected", code,
+		 v->vmcb->exit_info_1, v->vmcb->cs.base + v->vmcb->rip);
 }
 
 /* An exit in the middle of event delivery: QEMU leaves the event here; give it back. */

@@ -62,9 +62,17 @@ bool vcpu_obeys_cbit(const struct vcpu *v)
 	return vcpu_is_paging(v) && (v->vmcb->cr4 & CR4_PAE);
 }
 
+/* VMRUN takes vectors from 31 as interrupts only, 2 as NMI only. */
+static u32 event_type(u32 vector)
+{
+	if (vector == 2)
+		return EVENT_TYPE_NMI;
+	return vector < 31 ? EVENT_TYPE_EXCEPTION : EVENT_TYPE_INTR;
+}
+
 void vcpu_inject(struct vcpu *v, u32 vector, bool has_error, u32 error)
 {
-	v->vmcb->event_inject = vector | EVENT_TYPE_EXCEPTION | EVENT_VALID |
+	v->vmcb->event_inject = vector | event_type(vector) | EVENT_VALID |
 				(has_error ? EVENT_ERROR_VALID : 0u);
 	v->vmcb->event_inject_error = error;
 }

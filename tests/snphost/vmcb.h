@@ -88,6 +88,8 @@ enum exit_code {
 	EXIT_NOT_VALIDATED = 0x404,	/* never from the CPU: the #VC code of an unvalidated page */
 };
 
+#define EXIT_INVALID 0xffffffffull	/* VMRUN refused: -1, as QEMU stores it */
+
 enum {
 	EVENT_TYPE_INTR = 0 << 8,
 	EVENT_TYPE_NMI = 2 << 8,

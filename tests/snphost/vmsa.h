@@ -1,4 +1,4 @@
-/* vmsa.h - the VM save area an SNP vCPU starts from. Document: APM vol. 2, appendix B, table B-4. */
+/* vmsa.h - the VM save area an SNP vCPU starts from. Document: APM vol. 2, table B-4. */
 #ifndef SNPHOST_VMSA_H
 #define SNPHOST_VMSA_H
 

@@ -1,4 +1,4 @@
-/* walk.c - software page walk. Tables are read as private memory whatever their C-bit, as on SNP. */
+/* walk.c - software page walk. Tables are read as private memory whatever their C-bit says. */
 #include "walk.h"
 #include "gmem.h"
 #include "npt.h"

@@ -1,4 +1,4 @@
-/* x86.h - one inline routine per instruction that C cannot say, and the x86 numbers snphost uses. */
+/* x86.h - one inline routine per instruction that C cannot say, and x86 numbers. */
 #ifndef SNPHOST_X86_H
 #define SNPHOST_X86_H
 
