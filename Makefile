@@ -105,7 +105,7 @@ run:
 
 # Fast parts first; each prints a closing line, and tests/check adds them up.
 CHECKS = check-unit check-static check-sha256 check-psp check-tools check-docs check-link check-repro \
-	check-gdb check-boot check-measured check-snphost check-snp
+	check-gdb check-boot check-measured check-trust check-snphost check-snp
 
 check:
 	@tests/qemu/deps check

@@ -14,6 +14,10 @@ measure: $(MEASURED_ROM) $(SNP_DIGEST)
 		$(if $(INITRD),--initrd '$(INITRD)') $(if $(APPEND),--append '$(APPEND)') \
 		$(if $(JSON),--json) $(MEASURED_ROM)
 
+.PHONY: check-trust
+check-trust:
+	@tests/docs/check-trust
+
 MEASURED_INITRD := $(BUILD)/check/measured-initrd
 
 check-measured: all $(SNP_DIGEST)
