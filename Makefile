@@ -9,6 +9,7 @@
 #   make UNMEASURED=1  only the ROM that runs unmeasured kernels (docs/measurement.md)
 #   make V=1        show the commands
 #   make VERBOSE=1  a ROM that logs each stage (another digest: the option is compiled in)
+#   make ownacpi    $(BUILD)/snp-shim-ownacpi.rom: the ACPI tables of an SNP guest in a plain VM too
 
 BUILD ?= build
 CC = gcc
@@ -37,6 +38,8 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/boot/hashes.c firmware/boot/verdict.c firmware/boot/measured.c \
 	firmware/boot/bzimage.c firmware/boot/payload_kernel.c firmware/boot/payload_extra.c \
 	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
+	firmware/boot/acpi_facts.c firmware/boot/acpi_topology.c firmware/boot/acpi_own.c \
+	firmware/boot/acpi_fadt.c firmware/boot/acpi_madt.c firmware/boot/acpi_dsdt.c \
 	firmware/boot/smbios.c firmware/boot/smbios_bios.c \
 	firmware/boot/efi_tables.c firmware/boot/efi_map.c \
 	firmware/boot/boot_params.c firmware/boot/kernel_features.c firmware/boot/unaccepted.c \
@@ -64,8 +67,9 @@ ROM_CODEGEN = -std=gnu11 $(ROM_OPTIMISE) -g -ffreestanding -fno-pie -fno-pic -mc
 	-fno-strict-aliasing -fno-delete-null-pointer-checks -fno-common -fno-ident \
 	-ffile-prefix-map=$(CURDIR)=. $(WARNINGS)
 ROM_OPTIMISE = -Os
+ROM_OPTIONS = -DOWN_ACPI=$(if $(OWN_ACPI),1,0) $(if $(VERBOSE),-DLOG_VERBOSE)
 ROM_UNIT = -mgeneral-regs-only -flto=1 -ffat-lto-objects
-ROM_CFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -MMD -MP -I. $(EFI_HEADERS) $(if $(VERBOSE),-DLOG_VERBOSE)
+ROM_CFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -MMD -MP -I. $(EFI_HEADERS) $(ROM_OPTIONS)
 ROM_LDFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -nostdlib -static -no-pie -Wl,-T,linker.ld \
 	-Wl,--build-id=none -Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -Wl,-z,noexecstack
 
@@ -90,7 +94,7 @@ policy_object = $(POLICY_$(1):%.c=$(BUILD)/rom/%.o)
 
 # --- rules ---------------------------------------------------------------------------------------
 
-.PHONY: all clean run check deps
+.PHONY: all clean ownacpi run check deps
 all: $(patsubst %,$(BUILD)/%.rom,$(if $(UNMEASURED),snp-shim-unmeasured,$(VARIANTS) snphost))
 
 # What a fresh machine lacks is installed before anything is compiled.
@@ -105,7 +109,7 @@ run:
 
 # Fast parts first; each prints a closing line, and tests/check adds them up.
 CHECKS = check-unit check-static check-sha256 check-psp check-tools check-docs check-link check-repro \
-	check-gdb check-boot check-measured check-trust check-snphost check-snp
+	check-trust check-gdb check-acpi check-boot check-measured check-snphost check-snp
 
 check:
 	@tests/qemu/deps check
@@ -138,6 +142,11 @@ $(VARIANTS:%=$(BUILD)/%.rom): $(BUILD)/%.rom: $(BUILD)/%.elf
 	$(Q)$(OBJCOPY) -O binary --gap-fill 0xff -j .text -j .rodata -j .boot -j .metadata -j .footer \
 		-j .reset $< $@
 
+# A build of its own below $(BUILD), since the option is compiled in.
+ownacpi:
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/ownacpi OWN_ACPI=1 $(BUILD)/ownacpi/snp-shim.rom
+	$(Q)cp $(BUILD)/ownacpi/snp-shim.rom $(BUILD)/snp-shim-ownacpi.rom
+
 clean:
 	rm -rf $(BUILD)
 
@@ -149,6 +158,7 @@ include tests/snphost/snphost.mk
 include tools/tools.mk
 include tests/measured/measured.mk
 include tests/gdb/gdb.mk
+include tests/acpi/acpi.mk
 
 -include $(ROM_OBJECTS:.o=.d)
 -include $(foreach variant,$(VARIANTS),$(patsubst %.o,%.d,$(call policy_object,$(variant))))

@@ -3,6 +3,7 @@
  * of the boot. docs/boot-flow.md draws it.
  */
 #include "firmware/boot/acpi.h"
+#include "firmware/boot/acpi_own.h"
 #include "firmware/boot/efi_abi.h"
 #include "firmware/boot/lazy.h"
 #include "firmware/boot/smbios.h"
@@ -30,6 +31,7 @@ struct boot {
 	struct fw_cfg_dir dir;
 	struct measured measured;
 	struct payload payload;
+	enum machine machine;
 	struct acpi acpi;
 	struct smbios smbios;
 	struct handoff handoff;
@@ -138,15 +140,26 @@ static enum err stage_initrd(struct boot *boot)
 
 static enum err stage_chipset(struct boot *boot)
 {
-	struct range ecam = chipset_ecam(chipset_init());
+	struct range ecam;
 
+	boot->machine = chipset_init();
+	ecam = chipset_ecam(boot->machine);
 	return range_is_empty(ecam) ? OK : memmap_add(&boot->memory.map, ecam, MEM_DEVICE);
+}
+
+/* SECURITY: AML of the host's would run in the kernel, so an SNP guest never gets any. */
+static enum err load_acpi(struct boot *boot)
+{
+	if (OWN_ACPI || boot->guest == SEV_GUEST_SNP)
+		return acpi_own_load(boot->machine, &boot->dir, &boot->memory.arena,
+				     &boot->acpi.rsdp_gpa);
+	return acpi_load(&boot->dir, &boot->memory.arena, &boot->acpi);
 }
 
 static enum err stage_acpi(struct boot *boot)
 {
 	static const struct guid acpi_20 = EFI_GUID_ACPI_20;
-	enum err error = acpi_load(&boot->dir, &boot->memory.arena, &boot->acpi);
+	enum err error = load_acpi(boot);
 
 	if (error == OK && boot->acpi.rsdp_gpa != 0)
 		efi_config_add(&boot->handoff.config, acpi_20, boot->acpi.rsdp_gpa);

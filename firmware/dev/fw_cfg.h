@@ -23,6 +23,7 @@ enum fw_cfg_key {
 	FW_CFG_KEY_SETUP_SIZE = 0x17,
 	FW_CFG_KEY_SETUP_DATA = 0x18,
 	FW_CFG_KEY_FILE_DIR = 0x19,
+	FW_CFG_KEY_HPET = 0x8004,
 };
 
 /* Where the device may write. Set once by fw_cfg_init; firmware-wide, like the device itself. */
