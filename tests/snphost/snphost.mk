@@ -17,7 +17,7 @@ SNPHOST_CFLAGS := -std=gnu11 -O2 -flto -g -ffreestanding -fpie -fvisibility=hidd
 SNPHOST_C := main early fwcfg str fmt log ram alloc gmem rmp npt walk tlb insn vcpu vmsa state kick \
 	svm_exit npf pvalidate msr cr0 vc ghcb ghcb_msr ghcb_io ghcb_cpu psc ap lapic \
 	guest_request psp_glue power fwcfg_filter cpuid_table metadata launch hashes sha256 \
-	options rules verdict counters marks trace lie_parse lies lies_fwcfg lies_measured
+	options rules verdict counters marks trace lie_parse lies lies_fwcfg lies_measured handoff
 SNPHOST_ASM := entry svm
 SNPHOST_OBJS := $(SNPHOST_C:%=$(BUILD)/snphost/%.o) $(SNPHOST_ASM:%=$(BUILD)/snphost/%.asm.o)
 
