@@ -21,7 +21,7 @@ SAY = $(if $(V),@true,@echo)
 # --- sources, by name ----------------------------------------------------------------------------
 
 ROM_ASM = asm/reset.asm asm/metadata.asm asm/entry16.asm asm/entry32.asm asm/early.asm \
-	asm/entry64.asm asm/isr.asm asm/ap.asm asm/hw.asm asm/efi_runtime.asm \
+	asm/entry64.asm asm/isr.asm asm/ap.asm asm/ap_mtrr.asm asm/hw.asm asm/efi_runtime.asm \
 	asm/sha256_ni.asm
 
 ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
@@ -29,7 +29,7 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	lib/span.c lib/sha256.c lib/sha256_portable.c \
 	firmware/mem/layout.c firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c \
 	firmware/mem/e820.c firmware/mem/ledger.c \
-	firmware/cpu/exception.c firmware/cpu/paging.c firmware/cpu/lapic.c \
+	firmware/cpu/exception.c firmware/cpu/paging.c firmware/cpu/lapic.c firmware/cpu/mtrr.c \
 	firmware/sev/status.c firmware/sev/cpuid_page.c firmware/sev/ghcb_msr.c firmware/sev/ghcb.c \
 	firmware/sev/psc.c firmware/sev/pvalidate.c firmware/sev/memory.c firmware/sev/memory_fixed.c \
 	firmware/sev/snp.c \
@@ -139,7 +139,7 @@ $(VARIANTS:%=$(BUILD)/%.elf): $(BUILD)/%.elf: $(ROM_OBJECTS) linker.ld
 
 $(VARIANTS:%=$(BUILD)/%.rom): $(BUILD)/%.rom: $(BUILD)/%.elf
 	$(SAY) "  ROM   $@"
-	$(Q)$(OBJCOPY) -O binary --gap-fill 0xff -j .text -j .rodata -j .boot -j .metadata -j .footer \
+	$(Q)$(OBJCOPY) -O binary --gap-fill 0xff -j .text -j .rodata -j .boot -j .metadata -j .ap_start -j .footer \
 		-j .reset $< $@
 
 # A build of its own below $(BUILD), since the option is compiled in.
@@ -152,6 +152,7 @@ clean:
 
 include tests/unit/unit.mk
 include tests/static.mk
+include tests/docs/docs.mk
 include tests/bench/bench.mk
 include tests/bench/sha256.mk
 include tests/snphost/snphost.mk

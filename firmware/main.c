@@ -9,6 +9,7 @@
 #include "firmware/boot/smbios.h"
 #include "firmware/cpu/exception.h"
 #include "firmware/cpu/lapic.h"
+#include "firmware/cpu/mtrr.h"
 #include "firmware/cpu/paging.h"
 #include "firmware/dev/chipset.h"
 #include "firmware/dev/fw_cfg.h"
@@ -27,11 +28,11 @@ struct boot {
 	u64 sev_status;
 	enum sev_guest guest;
 	u64 hypervisor_features; /* SEV-SNP only */
+	enum machine machine;
 	struct memory memory;
 	struct fw_cfg_dir dir;
 	struct measured measured;
 	struct payload payload;
-	enum machine machine;
 	struct acpi acpi;
 	struct smbios smbios;
 	struct handoff handoff;
@@ -181,17 +182,35 @@ static enum err stage_smbios(struct boot *boot)
 	return error;
 }
 
+/* Where a BIOS sets MTRRs, and unless there is RAM where devices should be. */
+static bool wants_mtrrs(const struct boot *boot)
+{
+	bool is_pc = boot->machine == MACHINE_Q35 || boot->machine == MACHINE_PC;
+	u64 ram;
+
+	return is_pc && !memmap_find(&boot->memory.map, mtrr_device_range(), MEM_RAM, PAGE_SIZE,
+				     PAGE_SIZE, &ram);
+}
+
+/* What a BIOS does to the CPUs. */
+static void prepare_cpus(const struct boot *boot, u32 count)
+{
+	lapic_init();
+	if (wants_mtrrs(boot) && mtrr_init() && count > 1)
+		lapic_start_others(layout_ap_start_gpa());
+}
+
 static enum err stage_cpus(struct boot *boot)
 {
 	u32 count;
-	enum err error;
+	enum err error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
 
-	if (boot->guest != SEV_GUEST_SNP) {
-		lapic_init(); /* of the BSP; the kernel starts the others without firmware */
-		return OK;
-	}
-	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
-	return error == OK ? snp_park_aps(boot->hypervisor_features, count) : error;
+	if (error != OK)
+		return error;
+	if (boot->guest == SEV_GUEST_SNP)
+		return snp_park_aps(boot->hypervisor_features, count);
+	prepare_cpus(boot, count);
+	return OK;
 }
 
 static enum err stage_handoff(struct boot *boot)

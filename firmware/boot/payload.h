@@ -19,7 +19,7 @@ struct payload {
 	struct range window;     /* all memory the kernel may use before its own allocator runs */
 	struct bzimage kernel;
 	struct range initrd;     /* empty: none */
-	u64 cmdline_gpa;         /* NUL-terminated, zero-padded to the buffer's end */
+	u64 cmdline_gpa;         /* NUL-terminated; at least CMDLINE_BYTES_MIN */
 	u32 cmdline_bytes;       /* with the NUL */
 };
 

@@ -66,6 +66,11 @@ u64 layout_kernel_gpa(void)
 	SYMBOL_ADDRESS(layout_kernel_base);
 }
 
+u64 layout_ap_start_gpa(void)
+{
+	SYMBOL_ADDRESS(ap_start);
+}
+
 u64 layout_page_tables_gpa(void)
 {
 	SYMBOL_ADDRESS(layout_page_tables);

@@ -19,6 +19,7 @@ u64 layout_dma_descriptor_gpa(void);   /* in the shared buffer of the GHCB's pag
 u64 layout_runtime_code_gpa(void);     /* EFI runtime services */
 u64 layout_runtime_data_gpa(void);
 u64 layout_kernel_gpa(void);           /* where the kernel is loaded */
+u64 layout_ap_start_gpa(void);         /* page of the ROM at which other CPUs are started */
 u64 layout_page_tables_gpa(void);      /* PML4, PDPT, directories of the ROM and of the first GiB */
 u64 layout_page_table_4k_gpa(void);    /* of the first 2 MiB; used under SEV-SNP only */
 struct range layout_bounce(void);      /* shared with the host under SEV-SNP: one 2 MiB page */

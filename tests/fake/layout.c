@@ -96,6 +96,11 @@ u64 layout_kernel_gpa(void)
 	return KERNEL;
 }
 
+u64 layout_ap_start_gpa(void)
+{
+	return 4 * GIB - 3 * PAGE_SIZE;
+}
+
 u64 layout_page_tables_gpa(void)
 {
 	return RAM;

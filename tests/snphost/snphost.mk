@@ -53,7 +53,7 @@ $(BUILD)/snphost.rom: $(BUILD)/snphost.elf
 
 # --- test guests: one 64 KiB image per file in guests/ -------------------------------------------
 
-SNPHOST_GUESTS := remap_attack pass_memory pass_cpuid pass_fwcfg pass_request pass_ghcb pass_vc pass_ap terminate_page \
+SNPHOST_GUESTS := pass_ap_hold remap_attack pass_memory pass_cpuid pass_fwcfg pass_request pass_ghcb pass_vc pass_ap terminate_page \
 	break_unvalidated break_unvalidated_vc break_double_validate break_launch_validate \
 	break_rescind_unvalidated break_revalidate break_implicit_shared \
 	break_implicit_shared_lost break_implicit_private break_share_validated break_unasked \
@@ -89,6 +89,8 @@ $(BUILD)/snphost/guests/%.entry.o: $(SNPHOST_DIR)/guests/entry.asm $(SNPHOST_DIR
 
 # What a guest needs beside the runtime.
 SNPHOST_AES := $(BUILD)/psp/rom/tests/snphost/psp/aes_gcm.o $(BUILD)/snphost/guests/string.o
+GUEST_OBJS_pass_ap := $(BUILD)/snphost/guests/ap_guest.o
+GUEST_OBJS_pass_ap_hold := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_fwcfg := $(BUILD)/snphost/guests/loader/load_fwcfg.o
 GUEST_OBJS_pass_request := $(SNPHOST_AES) $(BUILD)/snphost/guests/loader/load_fwcfg.o
 

@@ -27,7 +27,17 @@ static enum err load_cmdline(u32 size)
 	return payload_load_cmdline(&guest.memory, &guest.measured, &guest.payload);
 }
 
-static void a_command_line_ends_in_a_nul(void **state)
+/* From `gpa` to what was taken from the arena next. */
+static u64 payload_bytes_behind(u64 gpa)
+{
+	u64 next;
+
+	assert_int_equal(arena_take_low(&guest.memory.arena, 1, 1, &next), OK);
+	return next - gpa;
+}
+
+/* The kernel copies that many bytes, whatever the text's length: they must be ours to give. */
+static void a_command_line_has_room_for_what_the_kernel_copies(void **state)
 {
 	const char *loaded;
 
@@ -37,6 +47,8 @@ static void a_command_line_ends_in_a_nul(void **state)
 	loaded = phys_ptr(guest.payload.cmdline_gpa, CMDLINE_BYTES_MIN);
 	assert_string_equal(loaded, "console=ttyS0");
 	assert_int_equal(guest.payload.cmdline_bytes, 14);
+	assert_in_range(payload_bytes_behind(guest.payload.cmdline_gpa), CMDLINE_BYTES_MIN,
+			FAKE_ARENA_BYTES);
 }
 
 static void no_command_line_is_an_empty_one(void **state)
@@ -151,6 +163,7 @@ static void less_than_a_2_mib_unit_behind_the_kernel_will_do(void **state)
 	keep_only(start, start + 2 * PAGE_SIZE);
 	assert_int_equal(load_initrd(INITRD_BYTES, start), OK);
 	assert_initrd_at(start);
+	assert_int_equal(guest_type_at(start + 2 * PAGE_SIZE), -1);
 }
 
 static void below_the_kernel_is_better_than_nowhere(void **state)
@@ -219,7 +232,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, guest_teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(a_command_line_ends_in_a_nul),
+		TEST(a_command_line_has_room_for_what_the_kernel_copies),
 		TEST(no_command_line_is_an_empty_one),
 		TEST(the_kernels_limit_is_exact),
 		TEST(what_is_no_string_is_refused),
