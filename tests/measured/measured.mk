@@ -26,4 +26,4 @@ check-measured: all $(SNP_DIGEST)
 	@tests/qemu/make-initramfs $(MEASURED_INITRD)
 	@BUILD=$(abspath $(BUILD)) tests/measured/check $(BUILD)/snp-shim.rom \
 		$(BUILD)/snp-shim-unmeasured.rom $(SNP_DIGEST) "$$(tests/qemu/fetch kernel-6.12)" \
-		$(MEASURED_INITRD)
+		$(MEASURED_INITRD) "$$(tests/qemu/fetch qemu-10)"
