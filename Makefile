@@ -109,7 +109,7 @@ run:
 
 # Fast parts first; each prints a closing line, and tests/check adds them up.
 CHECKS = check-unit check-static check-sha256 check-psp check-tools check-docs check-link check-repro \
-	check-gdb check-acpi check-boot check-snphost check-snp
+	check-trust check-gdb check-acpi check-boot check-measured check-snphost check-snp
 
 check:
 	@tests/qemu/deps check
@@ -157,6 +157,7 @@ include tests/bench/bench.mk
 include tests/bench/sha256.mk
 include tests/snphost/snphost.mk
 include tools/tools.mk
+include tests/measured/measured.mk
 include tests/gdb/gdb.mk
 include tests/acpi/acpi.mk
 
