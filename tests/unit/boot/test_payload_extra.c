@@ -24,7 +24,7 @@ static enum err load_cmdline(u32 size)
 {
 	guest.cmdline_size = size;
 	fw_cfg_device_set(FW_CFG_KEY_CMDLINE_DATA, text, size < sizeof(text) ? size : sizeof(text));
-	return payload_load_cmdline(&guest.memory, &guest.payload);
+	return payload_load_cmdline(&guest.memory, &guest.measured, &guest.payload);
 }
 
 /* From `gpa` to what was taken from the arena next. */
@@ -116,7 +116,7 @@ static enum err load_initrd(u32 size, u64 expected_gpa)
 		(void)machine_ram(expected_gpa, INITRD_BYTES, MACHINE_PRIVATE);
 	guest.initrd_size = size;
 	fw_cfg_device_set(FW_CFG_KEY_INITRD_DATA, initrd, INITRD_BYTES);
-	return payload_load_initrd(&guest.memory, &guest.payload);
+	return payload_load_initrd(&guest.memory, &guest.measured, &guest.payload);
 }
 
 static void assert_initrd_at(u64 gpa)
