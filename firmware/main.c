@@ -33,7 +33,6 @@ struct boot {
 	struct fw_cfg_dir dir;
 	struct measured measured;
 	struct payload payload;
-	enum machine machine;
 	struct acpi acpi;
 	struct smbios smbios;
 	struct handoff handoff;
