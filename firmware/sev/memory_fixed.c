@@ -3,6 +3,7 @@
  */
 #include "firmware/mem/layout.h"
 #include "firmware/sev/memory.h"
+#include "lib/panic.h"
 
 #define LOW_RAM_END 0xa0000u /* the VGA window begins; never RAM */
 
@@ -14,6 +15,16 @@ static void relabel_ram(struct memory *memory)
 	for (u32 i = 0; i < map->count; i++)
 		if (map->entries[i].type == MEM_RAM)
 			map->entries[i].type = memory->free;
+}
+
+static enum err check_own_ram(const struct memory *memory)
+{
+	struct range needed[] = { layout_low(), layout_arena() };
+
+	for (u32 i = 0; i < COUNT_OF(needed); i++)
+		if (!memory_is_free(memory, needed[i]))
+			return fault(ERR_OWN_RAM, needed[i].start, needed[i].end);
+	return OK;
 }
 
 /* Low pages of the firmware: reserved for ever; only the runtime pages are not launch-validated. */
@@ -50,7 +61,9 @@ enum err memory_claim_fixed(struct memory *memory)
 	enum err error;
 
 	relabel_ram(memory);
-	error = claim_low(memory);
+	error = check_own_ram(memory);
+	if (error == OK)
+		error = claim_low(memory);
 	if (error == OK)
 		error = claim_low_ram(memory);
 	if (error == OK)
