@@ -11,7 +11,9 @@ FUZZ_bzimage := firmware/boot/bzimage.c
 FUZZ_acpi_script := firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
 	firmware/boot/acpi_verify.c firmware/dev/fw_cfg_dir.c lib/sum.c
 
-FUZZ_TARGETS := fw_cfg_dir e820 bzimage acpi_script
+FUZZ_acpi_topology := firmware/boot/acpi_topology.c
+
+FUZZ_TARGETS := fw_cfg_dir e820 bzimage acpi_script acpi_topology
 FUZZ_COMMON := tests/fuzz/seams.c lib/err.c lib/bytes.c
 FUZZ_DIR := $(BUILD)/fuzz
 FUZZ_REPLAYS := $(FUZZ_TARGETS:%=$(UNIT_DIR)/fuzz/replay_%)
