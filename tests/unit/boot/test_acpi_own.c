@@ -155,8 +155,36 @@ static void each_machine_gets_its_dsdt(void **state)
 		dsdt = table_at(le64_load(fadt + 140), "DSDT");
 		assert_int_equal(le32_load(fadt + 40), le64_load(fadt + 140));
 		assert_int_equal(dsdt[8], 2);
-		assert_int_equal(le32_load(dsdt + 4), 36 + aml.count);
+		assert_int_equal(le32_load(dsdt + 4), 36 + aml.count + aml.tail_bytes * aml.tail_copies);
 		assert_memory_equal(dsdt + 36, aml.bytes, aml.count);
+	}
+}
+
+/* The last device of dsdt_microvm.asl, once for each number, the highest first. */
+static void microvm_has_24_transports(void **state)
+{
+	static const u8 start[] = { 0x5b, 0x82, 0x43, 0x04, 0x2e, '_', 'S', 'B', '_', 'V', 'I', 'O' };
+	struct acpi_aml aml = acpi_dsdt_aml(MACHINE_MICROVM);
+	const u8 *dsdt;
+
+	(void)state;
+	build_one_cpu(MACHINE_MICROVM, false);
+	dsdt = table_at(le64_load(root_table("FACP") + 140), "DSDT");
+	assert_int_equal(aml.tail_copies, 24);
+	assert_int_equal(aml.tail_bytes, 2 + 0x43); /* what its own length says */
+	for (u32 i = 0; i < 24; i++) {
+		const u8 *device = dsdt + 36 + aml.count + i * aml.tail_bytes;
+		u8 letter = (u8)('X' - i);
+		u32 letters = 0;
+
+		assert_memory_equal(device, start, sizeof(start));
+		assert_int_equal(device[sizeof(start)], letter);
+		assert_memory_equal(device + sizeof(start) + 1, "\x08_HID\x0dLNRO0005", 15);
+		for (u32 at = 0; at < aml.tail_bytes; at++) {
+			assert_int_not_equal(device[at], 'Z');
+			letters += at > 0 && device[at - 1] == 0x0a && device[at] == letter;
+		}
+		assert_int_equal(letters, 3); /* _UID, and an argument each of _STA, _CRS */
 	}
 }
 
@@ -393,6 +421,7 @@ int main(void)
 		TEST(microvm_has_only_fadt_and_madt),
 		TEST(without_hpet_there_is_no_table_for_it),
 		TEST(each_machine_gets_its_dsdt),
+		TEST(microvm_has_24_transports),
 		TEST(q35_fadt_byte_by_byte),
 		TEST(microvm_fadt_byte_by_byte),
 		TEST(facs_is_aligned_and_only_in_the_32_bit_field),
