@@ -9,6 +9,7 @@
 #include "firmware/boot/smbios.h"
 #include "firmware/cpu/exception.h"
 #include "firmware/cpu/lapic.h"
+#include "firmware/cpu/mtrr.h"
 #include "firmware/cpu/paging.h"
 #include "firmware/dev/chipset.h"
 #include "firmware/dev/fw_cfg.h"
@@ -17,6 +18,7 @@
 #include "firmware/mem/layout.h"
 #include "firmware/mem/phys.h"
 #include "firmware/panic.h"
+#include "firmware/sev/cpuid_page.h"
 #include "firmware/sev/ghcb.h"
 #include "firmware/sev/snp.h"
 #include "firmware/sev/status.h"
@@ -26,10 +28,11 @@ struct boot {
 	u64 sev_status;
 	enum sev_guest guest;
 	u64 hypervisor_features; /* SEV-SNP only */
+	enum machine machine;
 	struct memory memory;
 	struct fw_cfg_dir dir;
+	struct measured measured;
 	struct payload payload;
-	enum machine machine;
 	struct acpi acpi;
 	struct smbios smbios;
 	struct handoff handoff;
@@ -99,10 +102,27 @@ static enum err stage_memory(struct boot *boot)
 	return error == OK ? memory_claim_fixed(&boot->memory) : error;
 }
 
+/* The hashes that the host measured: what may run, under SEV-SNP. */
+static enum err stage_hashes(struct boot *boot)
+{
+	bool has_sha_ni;
+
+	boot->handoff.verdict = &boot->measured.verdict;
+	boot->handoff.is_plain = boot->guest != SEV_GUEST_SNP;
+	if (boot->guest != SEV_GUEST_SNP) {
+		measured_start_plain(&boot->measured);
+		return OK;
+	}
+	has_sha_ni = cpuid_page_has_sha_ni(phys_ptr(layout_cpuid_gpa(), PAGE_SIZE));
+	return measured_start(&boot->measured, phys_ptr(layout_hash_table_gpa(), HASHES_BYTES),
+			      has_sha_ni ? sha256_blocks_ni : sha256_blocks_portable);
+}
+
 static enum err stage_kernel(struct boot *boot)
 {
 	struct memory *memory = &boot->memory;
-	enum err error = payload_load_kernel(&boot->dir, memory, &boot->payload);
+	enum err error = payload_load_kernel(&boot->dir, memory, &boot->measured,
+					     &boot->payload);
 
 	if (error == OK)
 		error = paging_map(boot->payload.window, memory->c_bit, &memory->arena);
@@ -111,12 +131,12 @@ static enum err stage_kernel(struct boot *boot)
 
 static enum err stage_cmdline(struct boot *boot)
 {
-	return payload_load_cmdline(&boot->memory, &boot->payload);
+	return payload_load_cmdline(&boot->memory, &boot->measured, &boot->payload);
 }
 
 static enum err stage_initrd(struct boot *boot)
 {
-	return payload_load_initrd(&boot->memory, &boot->payload);
+	return payload_load_initrd(&boot->memory, &boot->measured, &boot->payload);
 }
 
 static enum err stage_chipset(struct boot *boot)
@@ -162,17 +182,35 @@ static enum err stage_smbios(struct boot *boot)
 	return error;
 }
 
+/* Where a BIOS sets MTRRs, and unless there is RAM where devices should be. */
+static bool wants_mtrrs(const struct boot *boot)
+{
+	bool is_pc = boot->machine == MACHINE_Q35 || boot->machine == MACHINE_PC;
+	u64 ram;
+
+	return is_pc && !memmap_find(&boot->memory.map, mtrr_device_range(), MEM_RAM, PAGE_SIZE,
+				     PAGE_SIZE, &ram);
+}
+
+/* What a BIOS does to the CPUs. */
+static void prepare_cpus(const struct boot *boot, u32 count)
+{
+	lapic_init();
+	if (wants_mtrrs(boot) && mtrr_init() && count > 1)
+		lapic_start_others(layout_ap_start_gpa());
+}
+
 static enum err stage_cpus(struct boot *boot)
 {
 	u32 count;
-	enum err error;
+	enum err error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
 
-	if (boot->guest != SEV_GUEST_SNP) {
-		lapic_init(); /* of the BSP; the kernel starts the others without firmware */
-		return OK;
-	}
-	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
-	return error == OK ? snp_park_aps(boot->hypervisor_features, count) : error;
+	if (error != OK)
+		return error;
+	if (boot->guest == SEV_GUEST_SNP)
+		return snp_park_aps(boot->hypervisor_features, count);
+	prepare_cpus(boot, count);
+	return OK;
 }
 
 static enum err stage_handoff(struct boot *boot)
@@ -192,6 +230,7 @@ static const struct stage {
 	{ "guest", stage_guest },
 	{ "fw_cfg", stage_fw_cfg },
 	{ "memory map", stage_memory },
+	{ "hashes", stage_hashes },
 	{ "kernel", stage_kernel },
 	{ "command line", stage_cmdline },
 	{ "initrd", stage_initrd },
@@ -228,7 +267,9 @@ void firmware_main(u64 sev_status, u64 c_bit)
 	if (error != OK)
 		panic(error);
 	run_stages(&boot);
-	if (ghcb_is_ready())
+	if (ghcb_is_ready()) {
+		handoff_require_verdict(&boot.handoff);
 		ghcb_stop();
+	}
 	handoff_jump(&boot.handoff);
 }

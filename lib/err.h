@@ -75,6 +75,8 @@
 	  "use the command line that was measured") \
 	X(ERR_HASH_ITEM, 7, 0x45, "item (a) has no measured hash, or its hash no item", \
 	  "measure exactly what is booted") \
+	X(ERR_HASH_VERDICT, 7, 0x46, "the verdict on what is booted was lost", \
+	  "do not trust this host") \
 	X(ERR_KERNEL_HEADER, 7, 0x50, "the kernel is not a bzImage", \
 	  "pass a Linux bzImage, not an ELF, PVH or multiboot file") \
 	X(ERR_KERNEL_SIZE, 7, 0x51, "the kernel's header and size disagree (a, b)", \

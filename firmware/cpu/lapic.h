@@ -14,4 +14,10 @@
  */
 void lapic_init(void);
 
+/*
+ * Starts all other CPUs in real mode at `rom_gpa`, a page of the ROM in the last 64 KiB below 4 GiB,
+ * through the ROM's alias below 1 MiB. Does not wait for them.
+ */
+void lapic_start_others(u64 rom_gpa);
+
 #endif

@@ -31,9 +31,9 @@ struct range layout_rom(void)
 	SYMBOL_RANGE(layout_rom_start, layout_rom_end);
 }
 
-u64 layout_hashes_gpa(void)
+u64 layout_hash_table_gpa(void)
 {
-	SYMBOL_ADDRESS(layout_hash_page);
+	SYMBOL_ADDRESS(layout_hash_table);
 }
 
 u64 layout_secrets_gpa(void)
@@ -64,6 +64,11 @@ u64 layout_runtime_data_gpa(void)
 u64 layout_kernel_gpa(void)
 {
 	SYMBOL_ADDRESS(layout_kernel_base);
+}
+
+u64 layout_ap_start_gpa(void)
+{
+	SYMBOL_ADDRESS(ap_start);
 }
 
 u64 layout_page_tables_gpa(void)

@@ -11,7 +11,7 @@ struct range layout_low(void);         /* all low pages of the firmware, reserve
 struct range layout_launch_ram(void);  /* page tables, stacks, .bss */
 struct range layout_arena(void);       /* boot data */
 struct range layout_rom(void);
-u64 layout_hashes_gpa(void);
+u64 layout_hash_table_gpa(void);       /* QEMU's kernel hashes, in the first launch page */
 u64 layout_secrets_gpa(void);
 u64 layout_cpuid_gpa(void);
 u64 layout_shared_gpa(void);           /* the GHCB's page under SEV-SNP */
@@ -19,6 +19,7 @@ u64 layout_dma_descriptor_gpa(void);   /* in the shared buffer of the GHCB's pag
 u64 layout_runtime_code_gpa(void);     /* EFI runtime services */
 u64 layout_runtime_data_gpa(void);
 u64 layout_kernel_gpa(void);           /* where the kernel is loaded */
+u64 layout_ap_start_gpa(void);         /* page of the ROM at which other CPUs are started */
 u64 layout_page_tables_gpa(void);      /* PML4, PDPT, directories of the ROM and of the first GiB */
 u64 layout_page_table_4k_gpa(void);    /* of the first 2 MiB; used under SEV-SNP only */
 struct range layout_bounce(void);      /* shared with the host under SEV-SNP: one 2 MiB page */

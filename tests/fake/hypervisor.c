@@ -33,16 +33,24 @@ void hypervisor_lie_after(enum hypervisor_lie lie, u64 value, u32 after)
 	hypervisor.lie = lie;
 	hypervisor.value = value;
 	hypervisor.after = after;
+	hypervisor.has_lied = false;
 }
 
 bool hypervisor_tells(enum hypervisor_lie lie)
 {
 	if (hypervisor.lie != lie)
 		return false;
-	if (hypervisor.after == 0)
-		return true;
-	hypervisor.after--;
-	return false;
+	if (hypervisor.after > 0) {
+		hypervisor.after--;
+		return false;
+	}
+	hypervisor.has_lied = true;
+	return true;
+}
+
+bool hypervisor_has_lied(void)
+{
+	return hypervisor.has_lied;
 }
 
 void hypervisor_set_witness(void (*witness)(struct range pages))
@@ -80,7 +88,7 @@ void hypervisor_change_state(struct range pages, u64 operation, bool is_large)
 	assert_in_range(operation, PSC_PRIVATE, PSC_SHARED);
 	if (operation == PSC_PRIVATE)
 		witness(pages);
-	if (hypervisor_tells(HV_PSC_NOT_DONE))
+	if (operation == PSC_PRIVATE && hypervisor_tells(HV_PSC_NOT_DONE))
 		return;
 	if (operation == PSC_SHARED)
 		rmp_share(pages);

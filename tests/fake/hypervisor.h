@@ -22,6 +22,8 @@ enum hypervisor_lie {
 	HV_REGISTER_GFN,  /* registration answers with GFN `value` (all ones: refused) */
 	/* page protocol */
 	HV_PAGE_RESULT,   /* SW_EXITINFO1 is `value` */
+	HV_PAGE_EXCEPTION, /* "raise exception": SW_EXITINFO1 is 1, SW_EXITINFO2 `value` */
+	HV_PAGE_MALFORMED, /* "malformed input": SW_EXITINFO1 is 2, SW_EXITINFO2 `value` */
 	HV_PAGE_INFO_2,   /* SW_EXITINFO2 is `value` */
 	HV_PAGE_INVALID,  /* the valid bits of `value` (in the bitmap's high word) are clear */
 	HV_PAGE_NO_RAX,   /* the valid bit of RAX is clear */
@@ -35,7 +37,7 @@ enum hypervisor_lie {
 	HV_PSC_LAST,      /* the index of the last entry is `value` more */
 	HV_PSC_RESERVED,  /* the header's reserved field is `value` */
 	HV_PSC_REWRITTEN, /* done; then all entries name the page at `value` */
-	HV_PSC_NOT_DONE,  /* reports success, changes nothing */
+	HV_PSC_NOT_DONE,  /* reports success, but a page that should be private stays as it was */
 	HV_PSC_SMASHED,   /* done, but in 4 KiB pages */
 	/* the RMP's answers; `value` as HV_PVALIDATE_ANSWER */
 	HV_PVALIDATE,     /* any size */
@@ -55,6 +57,9 @@ void hypervisor_reset(void);
 /* Tell `lie` from the exchange (of the lie's kind) number `after` on, counted from 0. */
 void hypervisor_lie(enum hypervisor_lie lie, u64 value);
 void hypervisor_lie_after(enum hypervisor_lie lie, u64 value, u32 after);
+
+/* False as long as the lie still waits for its exchange. */
+bool hypervisor_has_lied(void);
 
 /* Called with the pages before each page-state change to private and before each PVALIDATE. */
 void hypervisor_set_witness(void (*witness)(struct range pages));

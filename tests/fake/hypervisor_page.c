@@ -102,13 +102,26 @@ static u64 serve(struct ghcb_page *page)
 	return 0;
 }
 
+static void answer(struct ghcb_page *page, u64 info_1, u64 info_2)
+{
+	page->exit_info_1 = info_1;
+	page->exit_info_2 = info_2;
+}
+
 /* KVM marks RAX, RBX, RCX and RDX in every answer; what they hold is defined only for some exits. */
 static void finish(struct ghcb_page *page, u64 info_2)
 {
 	page->valid_bitmap[0] = BIT_OF(rax);
 	page->valid_bitmap[1] = BIT_OF(exit_info_1) | BIT_OF(exit_info_2);
-	page->exit_info_1 = hypervisor_tells(HV_PAGE_RESULT) ? hypervisor.value : GHCB_RESULT_OK;
-	page->exit_info_2 = hypervisor_tells(HV_PAGE_INFO_2) ? hypervisor.value : info_2;
+	answer(page, GHCB_RESULT_OK, info_2);
+	if (hypervisor_tells(HV_PAGE_RESULT))
+		page->exit_info_1 = hypervisor.value;
+	if (hypervisor_tells(HV_PAGE_INFO_2))
+		page->exit_info_2 = hypervisor.value;
+	if (hypervisor_tells(HV_PAGE_EXCEPTION))
+		answer(page, GHCB_RESULT_EXCEPTION, hypervisor.value);
+	if (hypervisor_tells(HV_PAGE_MALFORMED))
+		answer(page, GHCB_RESULT_MALFORMED, hypervisor.value);
 	if (hypervisor_tells(HV_PAGE_INVALID))
 		page->valid_bitmap[1] &= ~hypervisor.value;
 	if (hypervisor_tells(HV_PAGE_NO_RAX))

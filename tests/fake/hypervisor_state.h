@@ -8,6 +8,7 @@ struct hypervisor {
 	enum hypervisor_lie lie;
 	u64 value;
 	u32 after; /* exchanges until it begins */
+	bool has_lied;
 	u64 ghcb_gpa;
 	struct ghcb_page last;
 	u32 stalls;      /* exits of the current list without progress */

@@ -56,9 +56,9 @@ struct range layout_rom(void)
 	return (struct range){ 4 * GIB - 128 * KIB, 4 * GIB };
 }
 
-u64 layout_hashes_gpa(void)
+u64 layout_hash_table_gpa(void)
 {
-	return LOW;
+	return LOW + 0x800;
 }
 
 u64 layout_secrets_gpa(void)
@@ -94,6 +94,11 @@ u64 layout_runtime_data_gpa(void)
 u64 layout_kernel_gpa(void)
 {
 	return KERNEL;
+}
+
+u64 layout_ap_start_gpa(void)
+{
+	return 4 * GIB - 3 * PAGE_SIZE;
 }
 
 u64 layout_page_tables_gpa(void)

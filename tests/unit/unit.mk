@@ -13,21 +13,23 @@ UNIT_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstric
 UNIT_SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover
 UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. \
 	-isystem /usr/include/efi -isystem /usr/include/efi/x86_64 $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
-UNIT_EFI_HEADERS := -isystem /usr/include/efi -isystem /usr/include/efi/x86_64
 
-FAKE_PANIC := tests/fake/panic.c lib/err.c
-FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
-FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
-FAKE_HYPERVISOR := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
-	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c \
-	$(FAKE_MACHINE)
+FAKE_PANIC := tests/fake/panic.c tests/fake/errors.c lib/err.c
+FAKE_HARDWARE := tests/fake/machine.c tests/fake/machine_cpu.c
+FAKE_MACHINE := $(FAKE_HARDWARE) $(FAKE_PANIC)
+SHA256 := lib/sha256.c lib/sha256_portable.c
+FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(SHA256) $(FAKE_MACHINE)
+FAKE_HOST := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
+	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c
+FAKE_HYPERVISOR := $(FAKE_HOST) $(FAKE_MACHINE)
 
 # What accepts memory, over the model of the host
 MEMORY := firmware/sev/memory.c firmware/sev/psc.c firmware/sev/pvalidate.c firmware/cpu/paging.c \
 	firmware/mem/arena.c firmware/mem/ledger.c firmware/mem/memmap.c lib/span.c lib/range.c \
 	tests/fake/guest.c tests/fake/layout.c $(FAKE_HYPERVISOR)
 FAKE_LAYOUT := tests/fake/layout.c
-PAYLOAD_GUEST := firmware/sev/memory_fixed.c tests/unit/boot/guest.c firmware/boot/payload_kernel.c firmware/boot/bzimage.c \
+MEASURED := firmware/boot/measured.c firmware/boot/hashes.c firmware/boot/verdict.c $(SHA256)
+PAYLOAD_GUEST := $(MEASURED) firmware/boot/policy_measured.c firmware/sev/memory_fixed.c tests/unit/boot/guest.c firmware/boot/payload_kernel.c firmware/boot/bzimage.c \
 	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(MEMORY) $(FAKE_FW_CFG)
 
 # test: the sources it links beside its own test file.
@@ -54,16 +56,19 @@ UNIT_sev/memory_fixed := firmware/sev/memory_fixed.c $(MEMORY)
 UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
 UNIT_cpu/paging := firmware/cpu/paging.c firmware/mem/arena.c lib/range.c $(FAKE_LAYOUT) $(FAKE_MACHINE)
 UNIT_cpu/lapic := firmware/cpu/lapic.c $(FAKE_MACHINE)
+UNIT_cpu/mtrr := firmware/cpu/mtrr.c $(FAKE_MACHINE)
 UNIT_cpu/exception := firmware/cpu/exception.c $(FAKE_PANIC)
 UNIT_dev/chipset := firmware/dev/chipset.c tests/fake/pio.c $(FAKE_MACHINE)
 UNIT_dev/uart := firmware/dev/uart.c tests/fake/pio.c $(FAKE_MACHINE)
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
 UNIT_boot/kernel_features := firmware/boot/kernel_features.c
 UNIT_boot/unaccepted := firmware/boot/unaccepted.c lib/bytes.c $(MEMORY)
-UNIT_boot/lazy := firmware/boot/lazy.c firmware/boot/unaccepted.c firmware/boot/cc_blob.c \
+LAZY := firmware/boot/lazy.c firmware/boot/unaccepted.c firmware/boot/cc_blob.c \
 	firmware/boot/kernel_features.c firmware/boot/efi_tables.c firmware/sev/snp.c \
-	firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c tests/fake/efi_runtime.c tests/fake/log.c \
+	firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c asm/efi_runtime.asm \
 	lib/bytes.c $(MEMORY)
+UNIT_boot/lazy := tests/fake/log.c $(LAZY)
+UNIT_boot/host_lies := tests/fake/log.c $(LAZY)
 UNIT_boot/cc_blob := firmware/boot/cc_blob.c firmware/mem/arena.c lib/range.c tests/fake/layout.c \
 	$(FAKE_MACHINE)
 UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
@@ -89,6 +94,14 @@ UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c firmware/dev/fw_cfg.c firmwar
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
 UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
+UNIT_boot/hashes := firmware/boot/hashes.c tests/unit/boot/hash_table.c $(SHA256) $(FAKE_PANIC)
+UNIT_boot/verdict := firmware/boot/verdict.c
+UNIT_boot/measured := $(MEASURED) firmware/boot/policy_measured.c tests/unit/boot/hash_table.c \
+	$(FAKE_PANIC)
+UNIT_boot/policy_unmeasured := $(MEASURED) firmware/boot/policy_unmeasured.c \
+	tests/unit/boot/hash_table.c tests/fake/log.c $(FAKE_PANIC)
+UNIT_boot/payload_measured := firmware/boot/payload_extra.c tests/unit/boot/hash_table.c \
+	$(PAYLOAD_GUEST)
 UNIT_boot/payload_kernel := $(PAYLOAD_GUEST)
 UNIT_boot/payload_extra := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
 UNIT_boot/boot_params := firmware/boot/boot_params.c firmware/mem/e820.c firmware/mem/memmap.c \

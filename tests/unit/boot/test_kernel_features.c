@@ -105,6 +105,20 @@ static void the_halves_come_in_either_order_up_to_64_bytes_apart(void **state)
 	}
 }
 
+/* The same where the search is cut short by an end of the tail */
+static void the_distance_counts_at_both_ends_of_the_tail(void **state)
+{
+	(void)state;
+	for (u32 distance = 8; distance <= 2 * NEARBY; distance++) {
+		clear();
+		put_halves(unaccepted, TAIL_OFFSET + distance, TAIL_OFFSET);
+		assert_int_equal(accepts_lazily(), distance <= NEARBY);
+		clear();
+		put_halves(unaccepted, IMAGE_BYTES - 8 - distance, IMAGE_BYTES - 8);
+		assert_int_equal(accepts_lazily(), distance <= NEARBY);
+	}
+}
+
 static void one_half_is_not_enough(void **state)
 {
 	(void)state;
@@ -242,6 +256,7 @@ int main(void)
 		TEST(each_guid_stands_for_one_feature),
 		TEST(a_whole_guid_counts_too),
 		TEST(the_halves_come_in_either_order_up_to_64_bytes_apart),
+		TEST(the_distance_counts_at_both_ends_of_the_tail),
 		TEST(one_half_is_not_enough),
 		TEST(a_far_pair_does_not_hide_a_near_one),
 		TEST(the_compressed_payload_does_not_count),

@@ -297,7 +297,7 @@ static void a_host_that_keeps_the_bounce_buffer_ends_it(void **state)
 static void an_older_kernel_without_mtrrs_ends_it(void **state)
 {
 	(void)state;
-	hypervisor_lie_after(HV_PAGE_RESULT, GHCB_RESULT_EXCEPTION, 1);
+	hypervisor_lie_after(HV_PAGE_EXCEPTION, 0x8000030d, 1);
 	assert_error(lazy_prepare(&memory, &handoff), ERR_GHCB_EXCEPTION);
 	assert_int_equal(machine_count_events(EVENT_PVALIDATE), 0);
 }

@@ -77,7 +77,7 @@ static void no_kernel_is_said_so(void **state)
 {
 	(void)state;
 	guest.setup_size = 0;
-	assert_int_equal(guest_load_kernel(), ERR_NO_KERNEL);
+	assert_error(guest_load_kernel(), ERR_NO_KERNEL);
 }
 
 static void a_setup_part_is_bounded(void **state)

@@ -105,7 +105,7 @@ static void exceptions_are_reported_with_vector_and_place(void **state)
 	(void)state;
 	for (u64 vector = 0; vector < 32; vector++) {
 		report(vector, 0xffff1234 + vector);
-		assert_int_equal(fake_panic, ERR_EXCEPTION);
+		assert_error(fake_panic, ERR_EXCEPTION);
 	}
 }
 
@@ -114,7 +114,7 @@ static void interrupts_are_told_apart(void **state)
 	(void)state;
 	for (u64 vector = 32; vector < 256; vector++) {
 		report(vector, 0xffff1234);
-		assert_int_equal(fake_panic, ERR_INTERRUPT);
+		assert_error(fake_panic, ERR_INTERRUPT);
 	}
 }
 

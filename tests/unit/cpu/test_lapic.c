@@ -51,11 +51,23 @@ static void no_other_register_is_written(void **state)
 			assert_int_equal(le32_load(registers + at), 0xa5a5a5a5);
 }
 
+/* Of the two commands RAM shows the last; that the first is INIT shows in a boot (tests/qemu). */
+static void others_are_started_at_the_roms_page(void **state)
+{
+	(void)state;
+	lapic_init();
+	lapic_start_others(0xfffff000);
+	assert_int_equal(le32_load(registers + 0x300), 0xc46ff); /* start-up at ff000, all but self */
+	lapic_start_others(0xffff3000);
+	assert_int_equal(le32_load(registers + 0x300), 0xc46f3);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(virtual_wire_mode),
+		TEST(others_are_started_at_the_roms_page),
 		TEST(no_other_register_is_written),
 	};
 

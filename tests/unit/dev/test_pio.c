@@ -129,9 +129,9 @@ static void the_fw_cfg_device_answers_through_the_ghcb(void **state)
 static void an_exit_that_fails_ends_the_boot(void **state)
 {
 	(void)state;
-	hypervisor_lie(HV_PAGE_RESULT, 2);
-	assert_panic(pio_out8(PORT, 1), ERR_GHCB_MALFORMED);
-	assert_panic((void)pio_in8(PORT), ERR_GHCB_MALFORMED);
+	hypervisor_lie(HV_PAGE_RESULT, 3);
+	assert_panic(pio_out8(PORT, 1), ERR_GHCB_RESULT);
+	assert_panic((void)pio_in8(PORT), ERR_GHCB_RESULT);
 	hypervisor_lie(HV_PAGE_NO_RAX, 0);
 	assert_panic((void)pio_in32(PORT), ERR_GHCB_VALID);
 	hypervisor_lie(HV_PAGE_INVALID, ~0ull);

@@ -182,6 +182,70 @@ static void the_ledger_agrees_with_an_array_of_pages(void **state)
 	}
 }
 
+/*
+ * Over a few pages, all of it: from the one right list of every map of states, every move gives the one
+ * right list of the map that it should lead to, or changes nothing. So does every sequence of moves.
+ */
+#define MAP_PAGES 6u
+#define STATES 3u
+
+/* The list of a map: sorted, neighbours of one state merged, unaccepted pages left out. */
+static struct ledger list_of_map(const enum page_state *map)
+{
+	struct ledger list = { .limit = LIMIT_PAGES * PAGE_SIZE };
+
+	for (u64 i = 0; i < MAP_PAGES; i++) {
+		if (map[i] == PAGE_UNACCEPTED)
+			continue;
+		if (i > 0 && map[i] == map[i - 1])
+			list.entries[list.count - 1].range.end += PAGE_SIZE;
+		else
+			list.entries[list.count++] = (struct span){ pages(i, i + 1), map[i] };
+	}
+	return list;
+}
+
+static void assert_list_of_map(const enum page_state *map)
+{
+	struct ledger wanted = list_of_map(map);
+
+	assert_int_equal(ledger.count, wanted.count);
+	for (u32 i = 0; i < wanted.count; i++) {
+		assert_int_equal(ledger.entries[i].range.start, wanted.entries[i].range.start);
+		assert_int_equal(ledger.entries[i].range.end, wanted.entries[i].range.end);
+		assert_int_equal(ledger.entries[i].type, wanted.entries[i].type);
+	}
+}
+
+static void assert_moves_of_range(const enum page_state *map, u64 first, u64 end)
+{
+	for (u32 way = 0; way < STATES * STATES; way++) {
+		enum page_state after[MAP_PAGES], from = way / STATES, to = way % STATES;
+		enum err wanted;
+
+		memcpy(after, map, sizeof(after));
+		wanted = model_move(after, first, end, from, to);
+		ledger = list_of_map(map);
+		assert_int_equal(move(first, end, from, to), wanted);
+		assert_list_of_map(wanted == OK ? after : map);
+	}
+}
+
+static void every_move_from_every_map_leads_to_the_right_list(void **state)
+{
+	(void)state;
+	for (u32 number = 0; number < 729; number++) { /* 3^6 */
+		enum page_state map[MAP_PAGES];
+		u32 rest = number;
+
+		for (u32 i = 0; i < MAP_PAGES; i++, rest /= STATES)
+			map[i] = rest % STATES;
+		for (u64 first = 0; first <= MAP_PAGES; first++)
+			for (u64 end = 0; end <= MAP_PAGES; end++)
+				assert_moves_of_range(map, first, end);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +257,7 @@ int main(void)
 		cmocka_unit_test_setup(impossible_ranges_are_refused, setup),
 		cmocka_unit_test_setup(a_full_ledger_refuses, setup),
 		cmocka_unit_test_setup(the_ledger_agrees_with_an_array_of_pages, setup),
+		cmocka_unit_test_setup(every_move_from_every_map_leads_to_the_right_list, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

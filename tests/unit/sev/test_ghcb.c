@@ -228,7 +228,7 @@ static void assert_exit_fails(enum exit_kind kind, enum err error, u64 b)
 	assert_fault(do_exit(kind), error, codes[kind], b);
 }
 
-static void every_result_but_zero_is_refused(void **state)
+static void an_undefined_result_is_refused(void **state)
 {
 	static const u32 results[] = { 3, 4, 0x100, 0x7fffffff, 0x80000000, 0xffffffff };
 
@@ -250,18 +250,31 @@ static void the_high_half_of_a_result_is_no_error(void **state)
 
 static void an_exception_is_refused_not_raised(void **state)
 {
+	/* #GP as KVM writes it (sign-extended), #UD, none at all */
+	static const u64 events[] = { 0xffffffff8000030d, 0x80000306, 0x8000030e, 0, ~0ull };
+
 	(void)state;
-	/* KVM's sign-extended #GP */
-	hypervisor_lie(HV_PAGE_RESULT, GHCB_RESULT_EXCEPTION);
-	assert_exit_fails(MMIO, ERR_GHCB_EXCEPTION, 0);
-	assert_exit_fails(IN, ERR_GHCB_EXCEPTION, 0);
-	assert_int_equal(machine_count_events(EVENT_HALT), 0);
+	for (u32 kind = 0; kind < EXITS; kind++)
+		for (u32 i = 0; i < COUNT_OF(events); i++) {
+			hypervisor_lie(HV_PAGE_EXCEPTION, events[i]);
+			assert_exit_fails(kind, ERR_GHCB_EXCEPTION, events[i]);
+		}
 }
 
-static void a_reason_of_malformed_input_is_shown(void **state)
+static void malformed_input_is_refused_with_its_reason(void **state)
 {
 	(void)state;
-	/* The lie sets one field; the other stays honest: a reason alone is no error of an MMIO write. */
+	for (u32 kind = 0; kind < EXITS; kind++)
+		for (u64 reason = 0; reason <= GHCB_REASON_INVALID_EVENT + 1; reason++) {
+			hypervisor_lie(HV_PAGE_MALFORMED, reason);
+			assert_exit_fails(kind, ERR_GHCB_MALFORMED, reason);
+		}
+}
+
+/* SW_EXITINFO2 alone is an error of a page-state change only; psc.c looks at it. */
+static void the_second_field_alone_is_no_refusal(void **state)
+{
+	(void)state;
 	hypervisor_lie(HV_PAGE_INFO_2, GHCB_REASON_NOT_REGISTERED);
 	assert_int_equal(ghcb_mmio_write32(0xfee00300, 1), OK);
 	empty_psc();
@@ -327,10 +340,11 @@ int main(void)
 		READY(an_exit_leaves_nothing_of_the_one_before_in_its_request),
 		READY(an_mmio_write_arrives),
 		READY(an_msr_write_arrives),
-		READY(every_result_but_zero_is_refused),
+		READY(an_undefined_result_is_refused),
 		READY(the_high_half_of_a_result_is_no_error),
 		READY(an_exception_is_refused_not_raised),
-		READY(a_reason_of_malformed_input_is_shown),
+		READY(malformed_input_is_refused_with_its_reason),
+		READY(the_second_field_alone_is_no_refusal),
 		READY(both_answer_fields_must_be_marked_valid),
 		READY(in_needs_a_valid_rax_and_out_does_not),
 		READY(in_drops_what_is_above_its_width),

@@ -250,9 +250,9 @@ static void an_error_code_is_an_error(void **state)
 static void an_exit_that_fails_midway_is_an_error(void **state)
 {
 	(void)state;
-	hypervisor_lie_after(HV_PAGE_RESULT, 2, 1);
+	hypervisor_lie_after(HV_PAGE_MALFORMED, GHCB_REASON_SCRATCH, 1);
 	assert_fault(psc_change(at(PAGE_SIZE, 254 * PAGE_SIZE), PSC_PRIVATE), ERR_GHCB_MALFORMED,
-		     GHCB_EXIT_PSC, 0);
+		     GHCB_EXIT_PSC, GHCB_REASON_SCRATCH);
 	hypervisor_lie_after(HV_PAGE_INVALID, ~0ull, 1);
 	assert_error(psc_change(at(PAGE_SIZE, 254 * PAGE_SIZE), PSC_PRIVATE), ERR_GHCB_VALID);
 }

@@ -308,7 +308,7 @@ static void more_cpus_need_ap_creation(void **state)
 static void a_refused_start_of_aps_ends_it(void **state)
 {
 	(void)state;
-	hypervisor_lie(HV_PAGE_RESULT, 2);
+	hypervisor_lie(HV_PAGE_MALFORMED, GHCB_REASON_INVALID_INPUT);
 	assert_error(snp_park_aps(features, 2), ERR_GHCB_MALFORMED);
 	hypervisor_lie_after(HV_PAGE_INVALID, ~0ull, 1);
 	assert_error(snp_park_aps(features, 2), ERR_GHCB_VALID);
@@ -325,7 +325,7 @@ static void mtrrs_are_enabled_as_write_back(void **state)
 	event = machine_event(machine_find_event(EVENT_HOST_WRMSR, 0));
 	assert_int_equal(event->number, 0x2ff);
 	assert_int_equal(event->value, 1 << 11 | 1 << 10 | 6); /* E, FE, write-back */
-	hypervisor_lie(HV_PAGE_RESULT, GHCB_RESULT_EXCEPTION);
+	hypervisor_lie(HV_PAGE_EXCEPTION, 0x8000030d);
 	assert_error(snp_enable_mtrr(), ERR_GHCB_EXCEPTION);
 }
 
