@@ -102,5 +102,7 @@ clean:
 
 include tests/bench/bench.mk
 include tests/gdb/gdb.mk
+include tests/repro/repro.mk
+include tests/link/link.mk
 
 -include $(ROM_OBJECTS:.o=.d)
