@@ -1,6 +1,10 @@
 # snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
 #
-#   make            the ROM: $(BUILD)/snp-shim.rom, .elf (symbols at run addresses), .map
+#   make            the ROMs: $(BUILD)/snp-shim.rom (.elf with symbols at run addresses, .map) and the
+#                   test host $(BUILD)/snphost.rom
+#   make run        HOST=snphost|plain|hardware KERNEL= INITRD= APPEND= MEM= CPUS= MACHINE= QEMU=
+#   make check      all tests; make check-NAME one part of them; make bench the figures
+#   make debug      QEMU halted at the reset vector, waiting for gdb (docs/debugging.md)
 #   make V=1        show the commands
 #   make VERBOSE=1  a ROM that logs each stage (another digest: the option is compiled in)
 
@@ -28,7 +32,8 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c \
 	firmware/boot/bzimage.c firmware/boot/payload_kernel.c firmware/boot/payload_extra.c \
 	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
-	firmware/boot/smbios.c firmware/boot/efi_tables.c firmware/boot/efi_map.c \
+	firmware/boot/smbios.c firmware/boot/smbios_bios.c \
+	firmware/boot/efi_tables.c firmware/boot/efi_map.c \
 	firmware/boot/boot_params.c firmware/boot/kernel_features.c firmware/boot/unaccepted.c \
 	firmware/boot/cc_blob.c firmware/boot/lazy.c firmware/boot/handoff.c
 
@@ -74,8 +79,30 @@ ROM_OBJECTS = $(ROM_ASM:%.asm=$(BUILD)/rom/%.o) $(ROM_C:%.c=$(BUILD)/rom/%.o)
 
 # --- rules ---------------------------------------------------------------------------------------
 
-.PHONY: all clean
-all: $(BUILD)/snp-shim.rom
+.PHONY: all clean run check deps
+all: $(BUILD)/snp-shim.rom $(BUILD)/snphost.rom
+
+# What a fresh machine lacks is installed before anything is compiled.
+DEPS ?= build
+deps:
+	@tests/qemu/deps $(DEPS)
+
+run:
+	@tests/qemu/deps run
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(abspath $(BUILD)) tests/qemu/run
+
+# Fast parts first; each prints a closing line, and tests/check adds them up.
+CHECKS = check-unit check-static check-sha256 check-psp check-tools check-docs check-link check-repro \
+	check-gdb check-boot check-snphost check-snp
+
+check:
+	@tests/qemu/deps check
+	@$(MAKE) --no-print-directory all
+	@BUILD=$(abspath $(BUILD)) tests/check $(CHECKS)
+
+check-boot: all
+	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg
 
 $(BUILD)/rom/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -100,7 +127,12 @@ $(BUILD)/snp-shim.rom: $(BUILD)/snp-shim.elf
 clean:
 	rm -rf $(BUILD)
 
+include tests/unit/unit.mk
+include tests/static.mk
 include tests/bench/bench.mk
+include tests/bench/sha256.mk
+include tests/snphost/snphost.mk
+include tools/tools.mk
 include tests/gdb/gdb.mk
 include tests/repro/repro.mk
 include tests/link/link.mk

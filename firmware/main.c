@@ -63,10 +63,11 @@ static enum err stage_fw_cfg(struct boot *boot)
 	error = fw_cfg_init(&channel);
 	if (error == OK)
 		error = memory_accept(memory, layout_arena());
+	if (error != OK)
+		return error;
 	memory_clear(memory, layout_arena());
-	if (error == OK)
-		error = arena_take_low(&memory->arena, FW_CFG_DIR_MAX * FW_CFG_DIR_ENTRY_BYTES,
-				       PAGE_SIZE, &scratch);
+	error = arena_take_low(&memory->arena, FW_CFG_DIR_MAX * FW_CFG_DIR_ENTRY_BYTES, PAGE_SIZE,
+			       &scratch);
 	return error == OK ? fw_cfg_read_dir(scratch, &boot->dir) : error;
 }
 

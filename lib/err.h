@@ -31,9 +31,15 @@
 	  "register their GHCB") \
 	X(ERR_GHCB_RESPONSE, 7, 0x12, "unexpected GHCB MSR response (a) to request (b)", \
 	  "report it to the VMM") \
-	X(ERR_GHCB_EXIT, 7, 0x13, "the host answered exit (a) with error (b)", "report it to the VMM") \
+	X(ERR_GHCB_EXCEPTION, 7, 0x13, "the host answered exit (a) with exception (b)", \
+	  "report it to the VMM") \
 	X(ERR_GHCB_VALID, 7, 0x14, "the host's answer to exit (a) lacks a field", "report it to the VMM") \
+	X(ERR_GHCB_MALFORMED, 7, 0x15, "the host calls exit (a) malformed, reason (b): 1 GHCB not " \
+	  "registered, 2 usage, 3 scratch area, 4 missing input, 5 invalid input, 6 unknown event", \
+	  "report it to the VMM") \
 	X(ERR_BUDGET, 7, 0x16, "the host made no progress", "report it to the VMM") \
+	X(ERR_GHCB_RESULT, 7, 0x17, "the host answered exit (a) with the undefined result (b)", \
+	  "report it to the VMM") \
 	X(ERR_PSC, 7, 0x20, "page state change refused or malformed (a, b)", \
 	  "check that the host has free memory for private pages") \
 	X(ERR_PVALIDATE_CF, 7, 0x21, "page (a) was already validated: remap attack", "do not trust this " \

@@ -65,15 +65,21 @@ static void fill_runtime(EFI_RUNTIME_SERVICES *runtime)
 	runtime->ResetSystem = stub_address(efi_runtime_reset);
 }
 
+/* What Linux will find at this place of the page, as the pointer that it reads. */
+static void *page_address(u64 offset)
+{
+	return (void *)(uintptr_t)(layout_runtime_data_gpa() + offset);
+}
+
 static void fill_system(struct runtime_page *page, u32 config_count)
 {
 	page->system.Hdr.Signature = EFI_SYSTEM_TABLE_SIGNATURE;
 	page->system.Hdr.Revision = EFI_REVISION_2_10;
 	page->system.Hdr.HeaderSize = sizeof(page->system);
-	page->system.FirmwareVendor = (void *)page->vendor;
-	page->system.RuntimeServices = &page->runtime;
+	page->system.FirmwareVendor = page_address(offsetof(struct runtime_page, vendor));
+	page->system.RuntimeServices = page_address(offsetof(struct runtime_page, runtime));
 	page->system.NumberOfTableEntries = config_count;
-	page->system.ConfigurationTable = page->config;
+	page->system.ConfigurationTable = page_address(offsetof(struct runtime_page, config));
 	for (u32 i = 0; i < sizeof(vendor); i++)
 		page->vendor[i] = (u8)vendor[i];
 }

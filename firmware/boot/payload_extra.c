@@ -58,14 +58,17 @@ static bool place_initrd(const struct memory *memory, const struct payload *payl
 	       memmap_find(map, anywhere, memory->free, align_up(bytes, PAGE_SIZE), PAGE_SIZE, start);
 }
 
-/* To the end of the last 2 MiB unit where that is free: it could not be handed over in parts anyway. */
+/*
+ * To the end of the last 2 MiB unit where that is free and unaccepted: it could not be handed over in
+ * parts anyway.
+ */
 static u64 end_of_claim(const struct memory *memory, u64 start, u64 bytes)
 {
-	u64 pages_end = align_up(start + bytes, PAGE_SIZE);
 	struct range units = { start, align_up(start + bytes, PAGE_SIZE_2M) };
+	bool whole = memory->free == MEM_UNACCEPTED && is_aligned(start, PAGE_SIZE_2M) &&
+		     memory_is_free(memory, units);
 
-	return is_aligned(start, PAGE_SIZE_2M) && memory_is_free(memory, units) ? units.end
-										  : pages_end;
+	return whole ? units.end : align_up(start + bytes, PAGE_SIZE);
 }
 
 enum err payload_load_initrd(struct memory *memory, struct payload *payload)

@@ -1,6 +1,6 @@
 /*
- * The host's SMBIOS tables (plain VM): anchor and structure table from fw_cfg, address and
- * checksums put in place. SMBIOS 3.6 section 5.2.
+ * The host's SMBIOS tables (plain VM): anchor and structure table from fw_cfg, address, checksums
+ * and BIOS information put in place. SMBIOS 3.6 section 5.2.
  */
 #ifndef BOOT_SMBIOS_H
 #define BOOT_SMBIOS_H

@@ -13,6 +13,7 @@
 #define PTE_RAM_2M 0xe3ull /* the same, 2 MiB */
 #define PTE_DEVICE_2M 0xfbull /* the same, uncached */
 #define TABLE_ENTRIES 512u
+#define ROM_GIB 3u                    /* the ROM ends at 4 GiB */
 #define PDPT_OFFSET (1 * PAGE_SIZE)   /* four tables in a row, asm/entry32.asm */
 #define PD_ROM_OFFSET (2 * PAGE_SIZE) /* directory of the GiB below 4 GiB */
 #define PD_LOW_OFFSET (3 * PAGE_SIZE)
@@ -45,14 +46,31 @@ static enum err map_gib(u64 gib, u64 c_bit, struct arena *arena)
 	return OK;
 }
 
+/* That GiB has a directory from the start, with the ROM alone: RAM and ROM share it, page by page. */
+static void map_below_rom(struct range range, u64 c_bit)
+{
+	u64 *directory = table_at(PD_ROM_OFFSET);
+
+	for (u32 i = 0; i < TABLE_ENTRIES; i++) {
+		u64 gpa = ROM_GIB * GIB + i * PAGE_SIZE_2M;
+		struct range page = { gpa, gpa + PAGE_SIZE_2M };
+
+		if (directory[i] == 0 && range_overlaps(range, page))
+			directory[i] = gpa | c_bit | PTE_RAM_2M;
+	}
+}
+
 enum err paging_map(struct range range, u64 c_bit, struct arena *arena)
 {
+	struct range rom_gib = { ROM_GIB * GIB, (ROM_GIB + 1) * GIB };
 	enum err error = OK;
 
 	if (range.end > TABLE_ENTRIES * GIB)
 		return fault(ERR_HANDOFF_MAP, range.start, range.end);
 	for (u64 gib = range.start / GIB; gib * GIB < range.end && error == OK; gib++)
 		error = map_gib(gib, c_bit, arena);
+	if (error == OK && range_overlaps(range, rom_gib))
+		map_below_rom(range, c_bit);
 	return error;
 }
 

@@ -9,8 +9,8 @@
 #include "firmware/mem/arena.h"
 
 /*
- * Maps `range` (rounded outwards to 1 GiB) identically. New tables are taken from the bottom of the
- * arena: ERR_NO_RAM when it is full. Already mapped parts are left as they are. ERR_HANDOFF_MAP
+ * Maps `range` (rounded outwards to 1 GiB; to 2 MiB below 4 GiB) identically. New tables are taken
+ * from the bottom of the arena: ERR_NO_RAM when it is full. Already mapped parts are left as they are. ERR_HANDOFF_MAP
  * above 512 GiB (one top-level entry is used).
  */
 MUST_CHECK enum err paging_map(struct range range, u64 c_bit, struct arena *arena);

@@ -71,6 +71,7 @@ static void q35_init(void)
 	pci_write8(lpc, LPC_ACPI_CONTROL, LPC_ACPI_ENABLE);
 	pci_write32(lpc, LPC_PIRQ_A, PIRQ_ROUTES);
 	pci_write32(lpc, LPC_PIRQ_E, PIRQ_ROUTES);
+	pio_out8(ELCR_SLAVE, ELCR_PIRQS);
 }
 
 static void pc_init(void)
@@ -81,11 +82,12 @@ static void pc_init(void)
 	pci_write32(pm, PIIX_PM_BASE, PM_BASE_IO);
 	pci_write8(pm, PIIX_PM_ENABLE, 1);
 	pci_write32(isa, PIIX_PIRQ_A, PIRQ_ROUTES);
+	pio_out8(ELCR_SLAVE, ELCR_PIRQS);
 }
 
 /*
- * On every machine: a PIC that nobody has programmed delivers its interrupts as exceptions, and a LAPIC
- * in virtual wire mode (cpu/lapic.c) passes them on.
+ * Masked: with LINT0 open (firmware/cpu/lapic.h) a timer tick would reach a kernel that never touches
+ * the PICs (microvm, hardware-reduced ACPI) as vector 0.
  */
 static void mask_pics(void)
 {
@@ -104,11 +106,9 @@ enum machine chipset_init(void)
 		return MACHINE_MICROVM;
 	case ID_MCH:
 		q35_init();
-		pio_out8(ELCR_SLAVE, ELCR_PIRQS); /* PCI interrupts by level, for noapic */
 		return MACHINE_Q35;
 	case ID_I440FX:
 		pc_init();
-		pio_out8(ELCR_SLAVE, ELCR_PIRQS); /* PCI interrupts by level, for noapic */
 		return MACHINE_PC;
 	default:
 		return MACHINE_OTHER;

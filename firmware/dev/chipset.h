@@ -1,6 +1,7 @@
 /*
  * The few chipset registers that Linux expects firmware to have programmed: ACPI power-management
- * block, PCI ECAM window, interrupt routes and masks. QEMU's q35 and pc; microvm needs nothing.
+ * block, PCI ECAM window, interrupt routes and masks. QEMU's q35 and pc; microvm has the
+ * masks alone.
  */
 #ifndef DEV_CHIPSET_H
 #define DEV_CHIPSET_H
@@ -11,7 +12,7 @@ enum machine {
 	MACHINE_MICROVM, /* no PCI configuration ports */
 	MACHINE_PC,      /* i440FX + PIIX3/4 */
 	MACHINE_Q35,     /* MCH + ICH9 */
-	MACHINE_OTHER,   /* an unknown host bridge: left alone */
+	MACHINE_OTHER,   /* an unknown host bridge: nothing but the masks */
 };
 
 /*

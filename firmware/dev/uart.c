@@ -16,7 +16,7 @@
 #define UART_LCR_DLAB 0x80
 #define UART_LSR_EMPTY 0x20
 #define UART_DIVISOR_115200 1
-#define UART_WAIT_MAX 100000 /* polls for one character */
+#define UART_POLLS_MAX 50000u /* for one text: a port that hangs must not hold up the end of a boot */
 
 #define DEBUGCON 0x402
 #define DEBUGCON_PRESENT 0xe9 /* what reading the port gives */
@@ -30,22 +30,23 @@ static void uart_prepare(void)
 	pio_out8(UART_FIFO, 1);
 }
 
-static void uart_put(char character)
+/* Sends whatever the port says once `*polls` are used up. */
+static void uart_put(char character, u32 *polls)
 {
-	for (u32 wait = 0; wait < UART_WAIT_MAX; wait++)
-		if (pio_in8(UART_LINE_STATUS) & UART_LSR_EMPTY)
-			break;
+	while (*polls > 0 && !(pio_in8(UART_LINE_STATUS) & UART_LSR_EMPTY))
+		(*polls)--;
 	pio_out8(UART_DATA, (u8)character);
 }
 
 void uart_write(const char *text)
 {
 	bool has_debugcon = pio_in8(DEBUGCON) == DEBUGCON_PRESENT;
+	u32 polls = UART_POLLS_MAX;
 
 	uart_prepare();
 	for (; *text; text++) {
 		if (has_debugcon)
 			pio_out8(DEBUGCON, (u8)*text);
-		uart_put(*text);
+		uart_put(*text, &polls);
 	}
 }

@@ -6,7 +6,10 @@
 
 #include "lib/types.h"
 
-/* Sends the text; each character waits a bounded time for the port, then is sent anyway. */
+/*
+ * Sends the text. Waits a bounded time for the port to become ready, over all characters together;
+ * after that they are sent without waiting.
+ */
 void uart_write(const char *text);
 
 #endif

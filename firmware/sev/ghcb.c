@@ -60,10 +60,22 @@ struct valid_bits {
 
 static_assert(GHCB_VALID(rax) < 64 && GHCB_VALID(exit_code) >= 64, "rax is in the low quadword");
 
+/* Answers that are no success; an exception is not raised but ends the boot (threats.md G6). */
+static enum err refusal(u64 exit_code, u32 result, u64 info_2)
+{
+	switch (result) {
+	case GHCB_RESULT_EXCEPTION:
+		return fault(ERR_GHCB_EXCEPTION, exit_code, info_2);
+	case GHCB_RESULT_MALFORMED:
+		return fault(ERR_GHCB_MALFORMED, exit_code, info_2);
+	default:
+		return fault(ERR_GHCB_RESULT, exit_code, result);
+	}
+}
+
 /*
  * The one decoder of answers. `expects_rax`: the exit returns a value there. Only SW_EXITINFO1[31:0] =
- * 0 is success; exceptions (1), malformed input (2) and everything else end in an error that shows
- * SW_EXITINFO1 above SW_EXITINFO2's low half.
+ * 0 is success.
  */
 static enum err decode(u64 exit_code, bool expects_rax, u64 *info_2)
 {
@@ -75,7 +87,7 @@ static enum err decode(u64 exit_code, bool expects_rax, u64 *info_2)
 	if ((valid_high & VALID_ANSWER) != VALID_ANSWER)
 		return fault(ERR_GHCB_VALID, exit_code, valid_high);
 	if ((u32)info_1 != GHCB_RESULT_OK)
-		return fault(ERR_GHCB_EXIT, exit_code, info_1 << 32 | (u32)*info_2);
+		return refusal(exit_code, (u32)info_1, *info_2);
 	if (expects_rax && !(valid_low & BIT_OF(rax)))
 		return fault(ERR_GHCB_VALID, exit_code, valid_low);
 	return OK;

@@ -25,15 +25,15 @@ void ghcb_stop(void);
 u32 ghcb_port_in(u16 port, u32 bytes);
 void ghcb_port_out(u16 port, u32 bytes, u32 value);
 
-/* WRMSR by the host. ERR_GHCB_EXIT (an exception counts as one), ERR_GHCB_VALID. */
+/* WRMSR by the host. ERR_GHCB_EXCEPTION and the others of the decoder. */
 MUST_CHECK enum err ghcb_write_msr(u32 msr, u64 value);
 
-/* 32-bit write to a device's memory. ERR_GHCB_EXIT, ERR_GHCB_VALID. */
+/* 32-bit write to a device's memory. ERR_GHCB_VALID, ERR_GHCB_EXCEPTION, ERR_GHCB_MALFORMED, ERR_GHCB_RESULT. */
 MUST_CHECK enum err ghcb_mmio_write32(u64 gpa, u32 value);
 
 /*
  * One page-state-change exit over the list in the shared buffer. *info_2 is SW_EXITINFO2.
- * ERR_GHCB_EXIT, ERR_GHCB_VALID.
+ * ERR_GHCB_VALID, ERR_GHCB_EXCEPTION, ERR_GHCB_MALFORMED, ERR_GHCB_RESULT.
  */
 MUST_CHECK enum err ghcb_page_state_change(u64 *info_2);
 

@@ -23,7 +23,8 @@ static enum err claim_low(struct memory *memory)
 
 	if (error == OK)
 		error = memory_accept(memory, layout_runtime());
-	memory_clear(memory, layout_runtime());
+	if (error == OK)
+		memory_clear(memory, layout_runtime());
 	return error;
 }
 

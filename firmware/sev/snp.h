@@ -21,7 +21,7 @@ MUST_CHECK enum err snp_park_aps(u64 features, u32 cpu_count);
 
 /*
  * Enables MTRRs with write-back as the default: kernels before 6.3 set up the PAT only then, and need it
- * for their own GHCBs. Later kernels ignore what is set here. ERR_GHCB_EXIT.
+ * for their own GHCBs. Later kernels ignore what is set here. ERR_GHCB_* as the decoder gives them.
  */
 MUST_CHECK enum err snp_enable_mtrr(void);
 

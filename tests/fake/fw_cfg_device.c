@@ -157,8 +157,11 @@ static u32 write_item(const u8 *from, u32 bytes)
 
 static u32 run(u32 control, u32 bytes, u64 gpa)
 {
-	u8 *memory = machine_device_ptr(gpa, bytes);
+	u8 *memory;
 
+	if (lies(FW_CFG_DMA_EMPTY))
+		return 0;
+	memory = machine_device_ptr(gpa, bytes);
 	if (lies(FW_CFG_DMA_ERROR)) {
 		(void)read_item(memory, bytes / 2);
 		return CONTROL_ERROR;

@@ -14,6 +14,7 @@ enum fw_cfg_lie {
 	FW_CFG_DMA_ERROR,           /* error bit set, half the bytes copied */
 	FW_CFG_DMA_NEVER_COMPLETES, /* control word stays as written */
 	FW_CFG_DMA_GARBAGE,         /* control word becomes FW_CFG_GARBAGE */
+	FW_CFG_DMA_EMPTY,           /* completes without touching memory */
 	FW_CFG_ANSWER_CHANGES,      /* each transfer of an item is XORed with its number, from 0 */
 	FW_CFG_DIR_COUNT_HUGE,      /* 0xffffffff entries */
 	FW_CFG_DIR_NAME_ENDLESS,    /* the first name has no NUL */

@@ -71,12 +71,25 @@ static void mmio_write(const struct ghcb_page *page)
 					       sizeof(u32), *(const u32 *)page->shared_buffer });
 }
 
+static void write_msr(const struct ghcb_page *page)
+{
+	require(page->exit_info_1 == MSR_EXIT_WRITE, "an MSR exit that writes");
+	require(has(page, GHCB_VALID(rax)) && has(page, GHCB_VALID(rcx)) &&
+		has(page, GHCB_VALID(rdx)), "WRMSR has valid RAX, RCX, RDX");
+	require((page->rax | page->rcx | page->rdx) >> 32 == 0, "halves are zero-extended");
+	machine_record((struct machine_event){ EVENT_HOST_WRMSR, (u32)page->rcx, 8,
+					       page->rdx << 32 | page->rax });
+}
+
 /* SW_EXITINFO2 of the answer. */
 static u64 serve(struct ghcb_page *page)
 {
 	switch (page->exit_code) {
 	case GHCB_EXIT_IOIO:
 		port_access(page);
+		return 0;
+	case GHCB_EXIT_MSR:
+		write_msr(page);
 		return 0;
 	case GHCB_EXIT_MMIO_WRITE:
 		mmio_write(page);

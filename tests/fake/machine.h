@@ -29,6 +29,7 @@ enum machine_event_kind {
 	EVENT_PSC,          /* number: operation, value: address, bytes: length; one per entry */
 	EVENT_PVALIDATE,    /* value: address, bytes: length */
 	EVENT_RMPADJUST,    /* value: address, number: RDX */
+	EVENT_HOST_WRMSR,   /* number: MSR, value: data; by the host, as an exit asks */
 	EVENT_MMIO_WRITE,   /* number: address, value: data */
 	EVENT_TERMINATE,    /* value: the GHCB MSR */
 	EVENT_ENTER_KERNEL, /* number: 0, value: entry, bytes: boot_params */

@@ -14,6 +14,8 @@ struct insn exit_instruction(const struct vcpu *v);
 
 /* npf.c */
 void exit_npf(struct vcpu *v);
+/* Takes back the C=0 aliases that page walks and fetches were given. */
+void npf_drop_lenient(void);
 /* pvalidate.c: #UD. Reflects it when it is not an SNP instruction. */
 void exit_ud(struct vcpu *v);
 /* msr.c */

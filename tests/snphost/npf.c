@@ -16,6 +16,17 @@
 #include "vcpu.h"
 #include "verdict.h"
 
+enum { MAX_LENIENT = 64 };
+
+static u64 lenient[MAX_LENIENT];	/* pages whose C=0 alias shows the private frame */
+static u32 lenient_count;
+
+void npf_drop_lenient(void)
+{
+	while (lenient_count > 0)
+		npt_unmap(lenient[--lenient_count]);
+}
+
 static void map_shared(u64 gpa)
 {
 	npt_map_4k(NPT_SHARED, gpa, gmem_shared_frame(gpa), NPT_WRITE);
@@ -47,11 +58,20 @@ static void map_private(u64 gpa, bool fetch)
 	npt_map_4k(NPT_PRIVATE, gpa, gmem_private_frame(gpa), private_flags(fetch));
 }
 
+/* 32-bit code cannot give CR3 a C-bit: the top table may lack it until CR3 once had it. */
+static bool is_first_cr3(const struct vcpu *v, u64 gpa)
+{
+	return !v->cr3_had_cbit && gpa == page_of(v->vmcb->cr3);
+}
+
 /* A private access that came by the C=0 alias: a walk or a fetch. Kinder than hardware: data
  * accesses through this alias pass too until the next CR3. */
 static void map_lenient(struct vcpu *v, u64 gpa, bool fetch)
 {
-	rule_broken(v, fetch ? RULE_FETCH_C0 : RULE_WALK_C0, gpa);
+	if (lenient_count < MAX_LENIENT)
+		lenient[lenient_count++] = gpa;
+	if (fetch || !is_first_cr3(v, gpa))
+		rule_broken(v, fetch ? RULE_FETCH_C0 : RULE_WALK_C0, gpa);
 	count(COUNT_LENIENT);
 	npt_map_4k(NPT_SHARED, gpa, gmem_private_frame(gpa), NPT_WRITE | NPT_EXECUTE);
 }

@@ -5,6 +5,7 @@
  */
 #include "npt.h"
 #include "alloc.h"
+#include "tlb.h"
 #include "log.h"
 #include "phys.h"
 #include "x86.h"
@@ -160,12 +161,14 @@ static void unmap_one(enum npt_alias alias, u64 gpa)
 
 void npt_unmap(u64 gpa)
 {
+	tlb_forget();
 	unmap_one(NPT_SHARED, gpa);
 	unmap_one(NPT_PRIVATE, gpa);
 }
 
 void npt_unmap_2m(u64 gpa)
 {
+	tlb_forget();
 	for (u32 alias = 0; alias < 2; alias++) {
 		u64 *slot = level2((enum npt_alias)alias, gpa, false);
 

@@ -12,7 +12,7 @@ struct options {
 	bool hash_boot_kernel_file;	/* hash etc/boot/kernel instead of the setup+kernel items */
 	bool trace;
 	bool rmp_4k_only;	/* never use 2 MiB RMP entries, as upstream guest_memfd */
-	bool host_demands_psc;	/* unassigned pages are not assigned implicitly */
+	bool strict_kernel;	/* strict rules stay fatal after the kernel was entered */
 	u64 max_exits;		/* 0 = no budget */
 	u32 cpu_signature;	/* RDX at reset; 0 = from CPUID */
 	u64 guest_mib;		/* 0 = half of what is left */

@@ -1,6 +1,8 @@
 /* rules.c - counts breaches of SNP's rules and ends strict runs at the first. */
 #include "rules.h"
+#include "counters.h"
 #include "log.h"
+#include "options.h"
 #include "str.h"
 #include "vcpu.h"
 #include "verdict.h"
@@ -40,6 +42,6 @@ void rule_broken(struct vcpu *v, enum rule rule, u64 address)
 	if (rule_breaches[rule]++ == 0)
 		log_line("breach rule=%s cpu=%u rip=0x%lx address=0x%lx: %s", rule_names[rule],
 			 v->index, v->vmcb->cs.base + v->vmcb->rip, address, texts[rule]);
-	if (strict[rule])
+	if (strict[rule] && (options.strict_kernel || !counters_marked(MARK_KERNEL)))
 		verdict_violation(v, rule_names[rule], address, texts[rule]);
 }

@@ -1,6 +1,7 @@
 /*
  * rules.h - what a correct SNP guest never does. Each breach is counted and its first occurrence
- * logged; with --strict it ends the run with a violation verdict.
+ * logged; with --strict it ends the run with a violation verdict, until the kernel is
+ * entered: what Linux does is not the firmware's fault (--strict-kernel keeps it on).
  */
 #ifndef SNPHOST_RULES_H
 #define SNPHOST_RULES_H

@@ -10,11 +10,11 @@ SNPHOST_SAY = $(if $(V),@true,@echo)
 
 SNPHOST_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
 	-Wmissing-prototypes -Werror
-SNPHOST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fpie -fvisibility=hidden -fno-stack-protector \
+SNPHOST_CFLAGS := -std=gnu11 -O2 -flto -g -ffreestanding -fpie -fvisibility=hidden -fno-stack-protector \
 	-fcf-protection=none -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-ident \
 	-mno-red-zone -mgeneral-regs-only -ffile-prefix-map=$(CURDIR)=. $(SNPHOST_WARNINGS) -I.
 
-SNPHOST_C := main early fwcfg str fmt log ram alloc gmem rmp npt walk insn vcpu vmsa state kick \
+SNPHOST_C := main early fwcfg str fmt log ram alloc gmem rmp npt walk tlb insn vcpu vmsa state kick \
 	svm_exit npf pvalidate msr cr0 vc ghcb ghcb_msr ghcb_io ghcb_cpu psc ap lapic \
 	guest_request psp_glue power fwcfg_filter cpuid_table metadata launch hashes sha256 \
 	options rules verdict counters marks trace lie_parse lies lies_fwcfg
@@ -42,7 +42,7 @@ $(BUILD)/snphost/%.asm.o: $(SNPHOST_DIR)/%.asm $(BUILD)/snphost/layout.inc
 
 $(BUILD)/snphost.elf: $(SNPHOST_OBJS) $(PSP_OBJS) $(SNPHOST_DIR)/host.ld
 	$(SNPHOST_SAY) "  CC    $@"
-	$(SNPHOST_Q)$(CC) -nostdlib -static -no-pie -Wl,-T,$(SNPHOST_DIR)/host.ld -Wl,--build-id=none \
+	$(SNPHOST_Q)$(CC) $(SNPHOST_CFLAGS) -nostdlib -static -no-pie -Wl,-T,$(SNPHOST_DIR)/host.ld -Wl,--build-id=none \
 		-Wl,-z,noexecstack -Wl,--no-warn-rwx-segments -Wl,-Map,$(BUILD)/snphost.map \
 		$(SNPHOST_OBJS) $(PSP_OBJS) -o $@
 
@@ -50,4 +50,58 @@ $(BUILD)/snphost.rom: $(BUILD)/snphost.elf
 	$(SNPHOST_Q)$(OBJCOPY) -O binary --gap-fill 0xf4 -j .tables -j .text -j .rodata -j .data \
 		-j .start16 -j .reset $< $@
 
--include $(SNPHOST_OBJS:.o=.d)
+
+# --- test guests: one 64 KiB image per file in guests/ -------------------------------------------
+
+SNPHOST_GUESTS := pass_memory pass_ghcb pass_vc pass_ap terminate_page \
+	break_unvalidated break_unvalidated_vc break_double_validate break_launch_validate \
+	break_rescind_unvalidated break_revalidate break_implicit_shared \
+	break_implicit_shared_lost break_implicit_private break_share_validated break_unasked \
+	break_psc_no_change break_psc_malformed break_psc_end break_psc_not_ram \
+	break_ghcb_unregistered break_ghcb_private break_ghcb_usage break_ghcb_version \
+	break_ghcb_fields break_ghcb_fields_kvm break_ghcb_scratch break_ghcb_event \
+	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m \
+	break_vmsa_features break_ap_never_started break_request break_private_mmio \
+	break_unsupported_vc break_no_idt break_real_mode_vc break_triple_fault break_halt \
+	break_spin refuse_bad_overlap refuse_bad_type refuse_bad_no_metadata refuse_bad_no_reset
+SNPHOST_GUEST_IMAGES := $(SNPHOST_GUESTS:%=$(BUILD)/snphost/guests/%.rom)
+
+# Guests that differ in their assembly part.
+GUEST_ASM_break_no_idt := -DNO_IDT
+GUEST_ASM_break_real_mode_vc := -DVC_IN_REAL_MODE
+GUEST_ASM_refuse_bad_overlap := -DBAD_OVERLAP
+GUEST_ASM_refuse_bad_type := -DBAD_TYPE
+GUEST_ASM_refuse_bad_no_metadata := -DBAD_NO_METADATA
+GUEST_ASM_refuse_bad_no_reset := -DBAD_NO_RESET
+
+SNPHOST_GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pie -fno-stack-protector \
+	-fcf-protection=none -fno-asynchronous-unwind-tables -fno-ident -fno-common \
+	-mno-red-zone -mgeneral-regs-only -fno-tree-loop-distribute-patterns \
+	-ffile-prefix-map=$(CURDIR)=. $(SNPHOST_WARNINGS) -I.
+
+$(BUILD)/snphost/guests/%.o: $(SNPHOST_DIR)/guests/%.c $(SNPHOST_DIR)/snphost.mk
+	@mkdir -p $(@D)
+	$(SNPHOST_Q)$(CC) $(SNPHOST_GUEST_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/snphost/guests/%.entry.o: $(SNPHOST_DIR)/guests/entry.asm $(SNPHOST_DIR)/snphost.mk
+	@mkdir -p $(@D)
+	$(SNPHOST_Q)$(NASM) -f elf64 -g -F dwarf $(GUEST_ASM_$*) $< -o $@
+
+$(BUILD)/snphost/guests/%.elf: $(BUILD)/snphost/guests/%.o $(BUILD)/snphost/guests/%.entry.o \
+		$(BUILD)/snphost/guests/guest.o $(SNPHOST_DIR)/guests/guest.ld
+	$(SNPHOST_SAY) "  GUEST $*"
+	$(SNPHOST_Q)$(CC) -nostdlib -static -no-pie -Wl,-T,$(SNPHOST_DIR)/guests/guest.ld \
+		-Wl,--build-id=none -Wl,-z,noexecstack -Wl,--no-warn-rwx-segments \
+		$(filter %.o,$^) -o $@
+
+$(BUILD)/snphost/guests/%.rom: $(BUILD)/snphost/guests/%.elf
+	$(SNPHOST_Q)$(OBJCOPY) -O binary --gap-fill 0xf4 -j .text -j .rodata -j .start16 \
+		-j .metadata -j .table -j .vector $< $@
+
+.SECONDARY: $(SNPHOST_GUEST_IMAGES:.rom=.elf) $(SNPHOST_GUEST_IMAGES:.rom=.o) \
+	$(SNPHOST_GUEST_IMAGES:.rom=.entry.o)
+
+.PHONY: snphost-guests
+snphost-guests: $(SNPHOST_GUEST_IMAGES)
+
+-include $(SNPHOST_OBJS:.o=.d) $(SNPHOST_GUEST_IMAGES:.rom=.d) $(BUILD)/snphost/guests/guest.d

@@ -1,5 +1,6 @@
 /* vcpu.c - registers and modes of a vCPU. */
 #include "vcpu.h"
+#include "exits.h"
 #include "npt.h"
 #include "x86.h"
 
@@ -84,6 +85,10 @@ void vcpu_choose_root(struct vcpu *v)
 {
 	bool obeys = vcpu_obeys_cbit(v);
 
+	if (obeys && !v->cr3_had_cbit && (v->vmcb->cr3 & npt_cbit_mask())) {
+		v->cr3_had_cbit = true;
+		npf_drop_lenient();
+	}
 	v->vmcb->nested_cr3 = npt_root(obeys);
 	v->vmcb->intercept_cr_write = obeys ? 0 : 1;
 }

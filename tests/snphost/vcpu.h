@@ -38,7 +38,7 @@ struct vcpu {
 	bool create_on_init;
 	u64 pending_vmsa_gpa;
 	bool got_first_sipi;
-	u64 last_cr3;
+	bool cr3_had_cbit;
 	u64 trace_exits;
 	u32 reported_version;	/* GHCB protocol version seen in the page */
 };

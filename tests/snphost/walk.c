@@ -4,6 +4,7 @@
 #include "npt.h"
 #include "rmp.h"
 #include "str.h"
+#include "tlb.h"
 #include "vcpu.h"
 #include "x86.h"
 
@@ -11,22 +12,30 @@
 
 enum { PTE_PRESENT = 1, PTE_LARGE = 0x80 };
 
-static bool read_table(u64 gpa, void *out, u32 bytes)
+static const void *table_ptr(u64 gpa)
 {
 	gpa &= ~npt_cbit_mask();
 	if (!gmem_is_backed(gpa) || rmp_private_access(gpa) != RMP_OK)
-		return false;
-	memcpy(out, gmem_private_ptr(gpa), bytes);
-	return true;
+		return NULL;
+	return gmem_private_ptr(gpa);
 }
 
-static struct translation found(u64 entry, u64 linear, unsigned int shift)
+static bool read_table(u64 gpa, u32 *out)
+{
+	const void *entry = table_ptr(gpa);
+
+	if (entry)
+		memcpy(out, entry, sizeof(*out));
+	return entry != NULL;
+}
+
+static struct translation found(const u64 *leaf, u64 entry, u64 linear, unsigned int shift)
 {
 	u64 offset = linear & ((1ull << shift) - 1);
 	u64 base = entry & TABLE_ADDRESS & ~((1ull << shift) - 1);
 	u64 cbit = npt_cbit_mask();
 
-	return (struct translation){ true, (base & cbit) != 0, (base & ~cbit) | offset };
+	return (struct translation){ true, (base & cbit) != 0, (base & ~cbit) | offset, leaf };
 }
 
 static struct translation walk_pae(const struct vcpu *v, u64 linear)
@@ -34,15 +43,18 @@ static struct translation walk_pae(const struct vcpu *v, u64 linear)
 	bool is_long = (v->vmcb->efer & EFER_LMA) != 0;
 	unsigned int shift = !is_long ? 30 : v->vmcb->cr4 & CR4_LA57 ? 48 : 39;
 	u64 table = v->vmcb->cr3 & (is_long ? TABLE_ADDRESS : 0xffffffe0u);
+	const u64 *slot;
 	u64 entry;
 
 	for (;; shift -= 9) {
-		if (!read_table(table + ((linear >> shift) & 511) * 8, &entry, 8))
+		slot = table_ptr(table + ((linear >> shift) & 511) * 8);
+		if (!slot)
 			break;
+		entry = *slot;
 		if (!(entry & PTE_PRESENT))
 			break;
 		if (shift == 12 || ((entry & PTE_LARGE) && (shift == 21 || shift == 30)))
-			return found(entry, linear, shift);
+			return found(slot, entry, linear, shift);
 		table = entry & TABLE_ADDRESS;
 	}
 	return (struct translation){ 0 };
@@ -52,38 +64,25 @@ static struct translation walk_32bit(const struct vcpu *v, u32 linear)
 {
 	u32 entry;
 
-	if (!read_table((v->vmcb->cr3 & ~0xfffull) + (linear >> 22) * 4, &entry, 4) ||
+	if (!read_table((v->vmcb->cr3 & ~0xfffull) + (linear >> 22) * 4, &entry) ||
 	    !(entry & PTE_PRESENT))
 		return (struct translation){ 0 };
 	if (entry & PTE_LARGE)
 		return (struct translation){ true, true, (entry & 0xffc00000) |
-							 (linear & 0x3fffff) };
-	if (!read_table((entry & ~0xfffu) + ((linear >> 12) & 1023) * 4, &entry, 4) ||
+							 (linear & 0x3fffff), NULL };
+	if (!read_table((entry & ~0xfffu) + ((linear >> 12) & 1023) * 4, &entry) ||
 	    !(entry & PTE_PRESENT))
 		return (struct translation){ 0 };
-	return (struct translation){ true, true, (entry & ~0xfffu) | (linear & 0xfff) };
+	return (struct translation){ true, true, (entry & ~0xfffu) | (linear & 0xfff), NULL };
 }
 
 struct translation walk(const struct vcpu *v, u64 linear)
 {
 	if (!vcpu_is_paging(v))
-		return (struct translation){ true, true, (u32)linear };
+		return (struct translation){ true, true, (u32)linear, NULL };
 	if (v->vmcb->cr4 & CR4_PAE)
 		return walk_pae(v, linear);
 	return walk_32bit(v, (u32)linear);
-}
-
-/* Host pointer behind a translation, or NULL when the CPU could not complete the access. */
-static u8 *pointer(struct translation t, bool fetch)
-{
-	const struct rmp_entry *e;
-
-	if (!t.present || !gmem_is_backed(t.gpa))
-		return NULL;
-	if (t.is_private || fetch)
-		return rmp_private_access(t.gpa) == RMP_OK ? gmem_private_ptr(t.gpa) : NULL;
-	e = rmp_peek(t.gpa);
-	return e && e->is_shared ? gmem_shared_ptr(t.gpa) : NULL;
 }
 
 u32 guest_read(const struct vcpu *v, u64 linear, void *to, u32 len, bool fetch)
@@ -92,7 +91,7 @@ u32 guest_read(const struct vcpu *v, u64 linear, void *to, u32 len, bool fetch)
 
 	while (done < len) {
 		u32 n = PAGE_BYTES - (u32)((linear + done) % PAGE_BYTES);
-		const u8 *from = pointer(walk(v, linear + done), fetch);
+		const u8 *from = tlb_pointer(v, linear + done, fetch);
 
 		if (!from)
 			break;
@@ -109,7 +108,7 @@ bool guest_write(const struct vcpu *v, u64 linear, const void *from, u32 len)
 
 	while (done < len) {
 		u32 n = PAGE_BYTES - (u32)((linear + done) % PAGE_BYTES);
-		u8 *to = pointer(walk(v, linear + done), false);
+		u8 *to = tlb_pointer(v, linear + done, false);
 
 		if (!to)
 			return false;

@@ -10,6 +10,7 @@ struct translation {
 	bool present;
 	bool is_private;	/* C=1, or no PAE paging: the access is encrypted */
 	u64 gpa;		/* without the C-bit */
+	const u64 *leaf;	/* the PAE table entry that says so; NULL without PAE */
 };
 
 struct translation walk(const struct vcpu *v, u64 linear);

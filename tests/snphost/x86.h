@@ -41,24 +41,24 @@ enum { VECTOR_UD = 6, VECTOR_GP = 13, VECTOR_PF = 14, VECTOR_VC = 29 };
 
 static inline void out8(u16 port, u8 value)
 {
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
+	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port) : "memory");
 }
 
 static inline void out16(u16 port, u16 value)
 {
-	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port));
+	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port) : "memory");
 }
 
 static inline void out32(u16 port, u32 value)
 {
-	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));
+	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port) : "memory");
 }
 
 static inline u8 in8(u16 port)
 {
 	u8 value;
 
-	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
+	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port) : "memory");
 	return value;
 }
 
@@ -66,7 +66,7 @@ static inline u16 in16(u16 port)
 {
 	u16 value;
 
-	__asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port));
+	__asm__ volatile("inw %1, %0" : "=a"(value) : "Nd"(port) : "memory");
 	return value;
 }
 
@@ -74,7 +74,7 @@ static inline u32 in32(u16 port)
 {
 	u32 value;
 
-	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port));
+	__asm__ volatile("inl %1, %0" : "=a"(value) : "Nd"(port) : "memory");
 	return value;
 }
 

@@ -4,13 +4,16 @@
 BUILD ?= build
 CC ?= gcc
 OBJCOPY ?= objcopy
+NASM ?= nasm
 
 UNIT_DIR := $(BUILD)/unit
 
 UNIT_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
 	-Wmissing-prototypes -Werror
 UNIT_SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover
-UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
+UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. \
+	-isystem /usr/include/efi -isystem /usr/include/efi/x86_64 $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
+UNIT_EFI_HEADERS := -isystem /usr/include/efi -isystem /usr/include/efi/x86_64
 
 FAKE_PANIC := tests/fake/panic.c lib/err.c
 FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
@@ -18,6 +21,14 @@ FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
 FAKE_HYPERVISOR := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
 	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c \
 	$(FAKE_MACHINE)
+
+# What accepts memory, over the model of the host
+MEMORY := firmware/sev/memory.c firmware/sev/psc.c firmware/sev/pvalidate.c firmware/cpu/paging.c \
+	firmware/mem/arena.c firmware/mem/ledger.c firmware/mem/memmap.c lib/span.c lib/range.c \
+	tests/fake/guest.c tests/fake/layout.c $(FAKE_HYPERVISOR)
+FAKE_LAYOUT := tests/fake/layout.c
+PAYLOAD_GUEST := firmware/sev/memory_fixed.c tests/unit/boot/guest.c firmware/boot/payload_kernel.c firmware/boot/bzimage.c \
+	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(MEMORY) $(FAKE_FW_CFG)
 
 # test: the sources it links beside its own test file.
 UNIT_lib/err := lib/err.c
@@ -29,13 +40,34 @@ UNIT_lib/span := lib/span.c
 UNIT_lib/fmt := lib/fmt.c
 UNIT_mem/arena := firmware/mem/arena.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/memmap := firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
-UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC) tests/fake/captured.c
 UNIT_mem/ledger := firmware/mem/ledger.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_sev/status := firmware/sev/status.c $(FAKE_PANIC)
 UNIT_sev/cpuid_page := firmware/sev/cpuid_page.c $(FAKE_PANIC)
 UNIT_sev/ghcb_msr := $(FAKE_HYPERVISOR)
-UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC)
+UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) tests/fake/captured.c
+UNIT_sev/ghcb := $(FAKE_HYPERVISOR)
+UNIT_sev/psc := firmware/sev/psc.c $(FAKE_HYPERVISOR)
+UNIT_sev/pvalidate := firmware/sev/pvalidate.c tests/fake/access_trace.c $(FAKE_HYPERVISOR)
+UNIT_sev/memory := tests/fake/access_trace.c $(MEMORY)
+UNIT_sev/memory_fixed := firmware/sev/memory_fixed.c $(MEMORY)
+UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
+UNIT_cpu/paging := firmware/cpu/paging.c firmware/mem/arena.c lib/range.c $(FAKE_LAYOUT) $(FAKE_MACHINE)
+UNIT_cpu/lapic := firmware/cpu/lapic.c $(FAKE_MACHINE)
+UNIT_cpu/exception := firmware/cpu/exception.c $(FAKE_PANIC)
+UNIT_dev/chipset := firmware/dev/chipset.c tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_dev/uart := firmware/dev/uart.c tests/fake/pio.c $(FAKE_MACHINE)
 UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
+UNIT_boot/kernel_features := firmware/boot/kernel_features.c
+UNIT_boot/unaccepted := firmware/boot/unaccepted.c lib/bytes.c $(MEMORY)
+UNIT_boot/lazy := firmware/boot/lazy.c firmware/boot/unaccepted.c firmware/boot/cc_blob.c \
+	firmware/boot/kernel_features.c firmware/boot/efi_tables.c firmware/sev/snp.c \
+	firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c tests/fake/efi_runtime.c tests/fake/log.c \
+	lib/bytes.c $(MEMORY)
+UNIT_boot/cc_blob := firmware/boot/cc_blob.c firmware/mem/arena.c lib/range.c tests/fake/layout.c \
+	$(FAKE_MACHINE)
+UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
+UNIT_dev/pio := firmware/dev/pio.c tests/fake/fw_cfg_device.c $(FAKE_HYPERVISOR)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
 UNIT_boot/acpi_script := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
 	tests/unit/boot/script_builder.c
@@ -45,21 +77,34 @@ UNIT_boot/acpi_verify := firmware/boot/acpi_verify.c lib/bytes.c lib/sum.c $(FAK
 UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
 	firmware/boot/acpi_verify.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/bytes.c lib/range.c lib/sum.c $(FAKE_FW_CFG) \
-	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c
-UNIT_boot/smbios := firmware/boot/smbios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
+	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c tests/fake/captured.c
+UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
+UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
+UNIT_boot/payload_kernel := $(PAYLOAD_GUEST)
+UNIT_boot/payload_extra := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
+UNIT_boot/boot_params := firmware/boot/boot_params.c firmware/mem/e820.c firmware/mem/memmap.c \
+	lib/span.c lib/range.c $(FAKE_MACHINE)
+UNIT_boot/efi_tables := firmware/boot/efi_tables.c asm/efi_runtime.asm $(FAKE_LAYOUT) $(FAKE_MACHINE)
+UNIT_boot/handoff := firmware/boot/handoff.c firmware/boot/boot_params.c firmware/boot/efi_tables.c \
+	firmware/boot/efi_map.c firmware/mem/e820.c asm/efi_runtime.asm $(PAYLOAD_GUEST)
+UNIT_boot/map_agreement := firmware/boot/efi_map.c firmware/mem/e820.c firmware/mem/memmap.c lib/span.c \
+	lib/range.c $(FAKE_PANIC)
+UNIT_main/log := firmware/log.c lib/fmt.c
+UNIT_main/panic := firmware/panic.c lib/err.c tests/fake/log.c tests/fake/machine.c \
+	tests/fake/machine_cpu.c
 
 UNIT_TESTS := $(patsubst UNIT_%,%,$(filter UNIT_lib/% UNIT_mem/% UNIT_cpu/% UNIT_sev/% UNIT_dev/% \
-	UNIT_boot/%,$(.VARIABLES)))
+	UNIT_boot/% UNIT_main/%,$(.VARIABLES)))
 UNIT_BINARIES := $(foreach test,$(sort $(UNIT_TESTS)),$(UNIT_DIR)/$(dir $(test))test_$(notdir $(test)))
 
-unit_objects = $(patsubst %.c,$(UNIT_DIR)/obj/%.o,$(sort $(1)))
+unit_objects = $(patsubst %,$(UNIT_DIR)/obj/%.o,$(basename $(sort $(1))))
 unit_test_source = tests/unit/$(dir $(1))test_$(notdir $(1)).c
 
 define UNIT_RULE
 $(UNIT_DIR)/$(dir $(1))test_$(notdir $(1)): $$(call unit_objects,$$(UNIT_$(1)) $(call unit_test_source,$(1)))
 	@mkdir -p $$(@D)
-	$$(UNIT_QUIET)$$(CC) $$(UNIT_SANITIZERS) $$^ -lcmocka -o $$@
+	$$(UNIT_QUIET)$$(CC) $$(UNIT_SANITIZERS) -Wl,-z,noexecstack $$^ -lcmocka -o $$@
 endef
 $(foreach test,$(UNIT_TESTS),$(eval $(call UNIT_RULE,$(test))))
 
@@ -68,6 +113,11 @@ UNIT_QUIET := $(if $(V),,@)
 $(UNIT_DIR)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(UNIT_QUIET)$(CC) $(UNIT_CFLAGS) -MMD -MP -c $< -o $@
+
+# What the firmware hands to the kernel as machine code.
+$(UNIT_DIR)/obj/%.o: %.asm
+	@mkdir -p $(@D)
+	$(UNIT_QUIET)$(NASM) -f elf64 -g -F dwarf -I./ -w+all -Werror -MD $(@:.o=.d) -MP -o $@ $<
 
 # The firmware's memcpy and its kin must not replace those of the test's C library.
 $(UNIT_DIR)/obj/lib/mem.o: lib/mem.c
@@ -83,3 +133,13 @@ include tests/fuzz/fuzz.mk
 .PHONY: check-unit
 check-unit: $(UNIT_BINARIES) $(FUZZ_REPLAYS)
 	@tests/unit/run $(UNIT_BINARIES) $(FUZZ_REPLAYS)
+
+# Every row of lib/err.h is provoked: the tests note what they see while they run.
+UNIT_ERRORS := $(UNIT_DIR)/errors
+
+.PHONY: check-errors
+check-errors: $(UNIT_BINARIES)
+	@rm -f $(UNIT_ERRORS)
+	@UNIT_ERRORS=$(abspath $(UNIT_ERRORS)) tests/unit/run $(UNIT_BINARIES) >$(UNIT_ERRORS).log || \
+		{ cat $(UNIT_ERRORS).log; exit 1; }
+	@tests/unit/check-errors $(UNIT_ERRORS)

@@ -9,6 +9,10 @@ boot_arguments() {
 	rom=$(rom_path "$2") && qemu=$(qemu_path "$(get "$name" qemu)") || return 1
 	kernel=$(kernel_path "$(get "$name" kernel)") && initrd=$(initrd_path "$(get "$name" initrd)") ||
 		return 1
+	if [ "$(get "$name" host)" = snphost ]; then
+		snphost_start "$name"
+		return
+	fi
 	qemu_machine "$(get "$name" machine)" "$(get "$name" memory)" "$(get "$name" cpus)" \
 		"$(get "$name" cpu)" "$rom"
 	qemu_payload "$kernel" "$initrd" "$(command_line "$name")"
@@ -19,6 +23,7 @@ boot_arguments() {
 		# shellcheck disable=SC2206 # one option and its value per line
 		qemu_args+=($word)
 	done <<<"$(get "$name" extra)"
+	start=("$qemu" "${qemu_args[@]}")
 }
 
 # append, filled up to append_fill characters: for the limits of a kernel's command line.
@@ -33,8 +38,8 @@ command_line() {
 start_guest() {
 	: >"$dir/serial.log"
 	: >"$dir/debugcon.log"
-	printf '%q ' "$qemu" "${qemu_args[@]}" >"$dir/command"
-	timeout -k 5 "$1" "$qemu" "${qemu_args[@]}" >"$dir/qemu.log" 2>&1 </dev/null &
+	printf '%q ' "${start[@]}" >"$dir/command"
+	timeout -k 5 "$1" "${start[@]}" >"$dir/qemu.log" 2>&1 </dev/null &
 	guest=$!
 	trap 'kill "$guest" 2>/dev/null' EXIT
 }
@@ -94,7 +99,7 @@ boot() {
 		expect+=$'\nSNPSHIM-DONE poweroff\nreboot: Power down'
 		watch_guest "$expect" "$(get "$name" forbid)" itself
 		;;
-	exit:*) watch_guest "$expect" "$(get "$name" forbid)" itself ;;
+	exit:* | verdict) watch_guest "$expect" "$(get "$name" forbid)" itself ;;
 	stop | reboot) watch_guest "$expect" "$(get "$name" forbid)" matched ;;
 	*) stop_guest && echo "unknown end '$end'" && return ;;
 	esac
@@ -106,11 +111,13 @@ verdict() {
 	state=$(judge "$dir/serial.log" "$2" "$(get "$1" forbid)")
 	case $status/$3 in
 	124/* | 137/*) echo "${state/#complete/all lines seen, but still running} after $(get "$1" timeout) s" ;;
+	*/verdict) [ -z "$2" ] || [ "$state" = complete ] || echo "$state" ;;
 	stopped/* | 0/poweroff) [ "$state" = complete ] || echo "$state" ;;
 	"${3#exit:}/$3") [ "$state" = complete ] || echo "$state" ;;
 	*/stop | */reboot) [ "$state" = complete ] || echo "$state; QEMU ended with status $status" ;;
 	*) echo "QEMU ended with status $status: $(tail -n 1 "$dir/qemu.log")" ;;
 	esac
+	snphost_verdict "$1"
 	debugcon_verdict "$1"
 	ram_verdict "$1"
 }

@@ -8,9 +8,10 @@ declare -A case_of=()
 case_names=()
 
 case_keys=' like machine memory cpus qemu cpu kernel initrd append extra rom timeout end expect forbid
-debugcon compare ram_short_kb host_mb append_fill '
+debugcon compare ram_short_kb host_mb append_fill host snp verdict books '
 case_defaults='machine=q35 memory=512M cpus=1 qemu=system cpu= kernel=6.12 initrd=small append= extra=
-rom=shim timeout=60 end=poweroff expect= forbid= debugcon= compare= ram_short_kb= host_mb=0 append_fill=0'
+rom=shim timeout=60 end=poweroff expect= forbid= debugcon= compare= ram_short_kb= host_mb=0 append_fill=0
+host=plain snp= verdict=^booted books='
 
 # get NAME KEY, with @key@ in the value replaced by that key's value of the same case.
 get() {
@@ -52,7 +53,7 @@ set_key() {
 	[[ $case_keys == *[[:space:]]"$1"[[:space:]]* ]] || die "$where: unknown key '$1'; known:$case_keys"
 	case $1 in
 	like) copy_stanza "$2" ;;
-	extra | forbid) append_value "$1" "$2" ;;
+	extra | forbid | snp | books) append_value "$1" "$2" ;;
 	expect | debugcon)
 		[[ $replaced == *" $1 "* ]] || case_of[$stanza/$1]=
 		replaced+="$1 "

@@ -2,6 +2,7 @@
 #include "firmware/boot/acpi.h"
 #include "firmware/dev/fw_cfg.h"
 #include "lib/bytes.h"
+#include "tests/fake/captured.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/fw_cfg_device.h"
 #include "tests/fake/machine.h"
@@ -9,6 +10,7 @@
 #include "tests/unit/boot/script_builder.h"
 #include "tests/unit/boot/table_builder.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define RSDP "etc/acpi/rsdp"
@@ -136,6 +138,33 @@ static void honest_tables_are_linked_and_sum_to_zero(void **state)
 	at = phys_ptr(le32_load(fadt + 40), DSDT_BYTES);
 	assert_memory_equal(at, "DSDT", 4);
 	assert_int_equal(sum(at, DSDT_BYTES), 0);
+}
+
+/*
+ * QEMU 7.2, microvm: u16 size of the RSDP, u16 size of the tables (AML blanked), both, the script.
+ * Revision 2 with an XSDT.
+ */
+static void captured_tables_are_linked(void **state)
+{
+	const struct acpi_blob *blob = &acpi.blobs[FW_CFG_FILE_TABLES];
+	u32 bytes, rsdp_bytes, tables_bytes;
+	u8 *file = captured_read("tests/fuzz/corpus/acpi_script/qemu-7.2-microvm-without-aml", &bytes);
+	struct fw_cfg_dir dir;
+
+	(void)state;
+	rsdp_bytes = le16_load(file);
+	tables_bytes = le16_load(file + 2);
+	(void)fw_cfg_device_add_file(RSDP, file + 4, rsdp_bytes, false);
+	(void)fw_cfg_device_add_file(TABLES, file + 4 + rsdp_bytes, tables_bytes, false);
+	(void)fw_cfg_device_add_file("etc/table-loader", file + 4 + rsdp_bytes + tables_bytes,
+				     bytes - 4 - rsdp_bytes - tables_bytes, false);
+	assert_int_equal(fw_cfg_read_dir(DIRECTORY, &dir), OK);
+	assert_int_equal(acpi_load(&dir, &arena, &acpi), OK);
+	assert_int_equal(rsdp_bytes, 36);
+	assert_int_equal(sum(phys_ptr(acpi.rsdp_gpa, 36), 36), 0);
+	assert_in_range(le64_load((u8 *)phys_ptr(acpi.rsdp_gpa, 36) + 24), blob->gpa,
+			blob->gpa + tables_bytes - 1);
+	free(file);
 }
 
 static void tables_lie_at_the_top_and_the_script_at_the_bottom(void **state)
@@ -289,6 +318,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(honest_tables_are_linked_and_sum_to_zero),
+		TEST(captured_tables_are_linked),
 		TEST(tables_lie_at_the_top_and_the_script_at_the_bottom),
 		TEST(a_host_without_script_has_no_acpi),
 		TEST(each_file_is_read_once),

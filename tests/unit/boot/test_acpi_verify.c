@@ -208,6 +208,17 @@ static void a_table_is_whole_inside_its_blob(void **state)
 	assert_int_equal(acpi_verify(&acpi), OK);
 }
 
+static void a_table_may_be_the_first_of_its_blob(void **state)
+{
+	(void)state;
+	build_v1();
+	table_put(tables, "SSDT", 64);
+	table_seal(tables);
+	le32_store(tables + ROOT + TABLE_HEADER, TABLES_GPA);
+	table_seal(tables + ROOT);
+	assert_int_equal(acpi_verify(&acpi), OK);
+}
+
 static void a_table_with_a_wrong_checksum_is_refused(void **state)
 {
 	(void)state;
@@ -283,6 +294,7 @@ int main(void)
 		TEST(the_root_table_is_whole_entries),
 		TEST(the_number_of_entries_is_capped),
 		TEST(a_table_is_whole_inside_its_blob),
+		TEST(a_table_may_be_the_first_of_its_blob),
 		TEST(a_table_with_a_wrong_checksum_is_refused),
 		TEST(an_entry_outside_every_blob_is_refused),
 		TEST(what_the_fadt_points_to_is_whole),

@@ -176,6 +176,27 @@ static void a_descriptor_above_4_gib_is_announced_whole(void **state)
 	assert_memory_equal(heap, content, 16);
 }
 
+/* A length is 32 bits wide: large items go in pieces, to addresses that follow each other. */
+static void an_item_above_1_gib_is_read_in_pieces(void **state)
+{
+	static const u64 lengths[] = { GIB, GIB, 5 };
+	u64 gpa = 4 * GIB;
+	u32 index = 0;
+
+	(void)state;
+	assert_int_equal(init_plain(), OK);
+	fw_cfg_device_lie(FW_CFG_DMA_EMPTY, KEY);
+	assert_int_equal(fw_cfg_read_item(KEY, gpa, 2 * GIB + 5), OK);
+	assert_int_equal(transfers(), COUNT_OF(lengths));
+	for (u32 i = 0; i < machine_event_count(); i++) {
+		if (machine_event(i)->kind != EVENT_DMA)
+			continue;
+		assert_int_equal(machine_event(i)->value, gpa);
+		assert_int_equal(machine_event(i)->bytes, lengths[index]);
+		gpa += lengths[index++];
+	}
+}
+
 static void a_small_item_is_little_endian(void **state)
 {
 	static const u8 size[] = { 0x78, 0x56, 0x34, 0x12 };
@@ -267,7 +288,7 @@ static void a_writable_file_is_written(void **state)
 
 static void an_encrypted_vm_writes_through_the_bounce_buffer(void **state)
 {
-	u8 file[8] = { 0 };
+	u8 file[BOUNCE_BYTES] = { 0 };
 	u16 key = fw_cfg_device_add_file("etc/vmgenid_addr", file, sizeof(file), true);
 
 	(void)state;
@@ -396,6 +417,7 @@ int main(void)
 		TEST(the_device_hears_only_of_descriptor_and_bounce_buffer),
 		TEST(nothing_is_read_for_no_bytes),
 		TEST(a_descriptor_above_4_gib_is_announced_whole),
+		TEST(an_item_above_1_gib_is_read_in_pieces),
 		TEST(a_small_item_is_little_endian),
 		TEST(a_number_that_does_not_arrive_is_an_error),
 		TEST(a_read_is_two_port_writes),

@@ -1,6 +1,7 @@
 /* The fw_cfg directory: honest entries, then each way in which a host can get one wrong. */
 #include "firmware/dev/fw_cfg_dir.h"
 #include "lib/bytes.h"
+#include "tests/fake/captured.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/panic.h"
 
@@ -62,6 +63,25 @@ static void allowed_files_are_found_and_others_skipped(void **state)
 	assert_int_equal(dir.files[FW_CFG_FILE_TABLES].size, 131072);
 	assert_int_equal(dir.files[FW_CFG_FILE_RSDP].key, 0);
 	assert_int_equal(dir.files[FW_CFG_FILE_RSDP].size, 0);
+}
+
+/* QEMU 7.2, q35 with four CPUs. */
+static void a_captured_directory_is_understood(void **state)
+{
+	u32 bytes;
+
+	(void)state;
+	entries = captured_read("tests/fuzz/corpus/fw_cfg_dir/qemu-7.2-q35", &bytes);
+	assert_int_equal(bytes % FW_CFG_DIR_ENTRY_BYTES, 0);
+	entry_count = (u32)(bytes / FW_CFG_DIR_ENTRY_BYTES);
+	assert_int_equal(parse(), OK);
+	assert_int_equal(dir.files[FW_CFG_FILE_RSDP].key, 0x22);
+	assert_int_equal(dir.files[FW_CFG_FILE_RSDP].size, 20);
+	assert_int_equal(dir.files[FW_CFG_FILE_TABLES].size, 131072);
+	assert_int_equal(dir.files[FW_CFG_FILE_E820].size, 40);
+	assert_int_equal(dir.files[FW_CFG_FILE_SMBIOS_ANCHOR].size, 31);
+	assert_int_equal(dir.files[FW_CFG_FILE_LOADER].size, 4096);
+	assert_int_equal(dir.files[FW_CFG_FILE_KERNEL].key, 0); /* since QEMU 10 */
 }
 
 static void an_empty_directory_has_no_files(void **state)
@@ -200,6 +220,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(allowed_files_are_found_and_others_skipped),
+		TEST(a_captured_directory_is_understood),
 		TEST(an_empty_directory_has_no_files),
 		TEST(every_allowed_name_is_recognised),
 		TEST(a_name_must_match_to_its_nul_and_no_further),

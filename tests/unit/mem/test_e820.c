@@ -1,6 +1,7 @@
 /* The host's memory map: honest ones as QEMU writes them, then the lies of threats.md B2. */
 #include "firmware/mem/e820.h"
 #include "lib/bytes.h"
+#include "tests/fake/captured.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/panic.h"
 
@@ -70,6 +71,21 @@ static void an_honest_q35_map_is_understood(void **state)
 	assert_entry(2, 0xfeffc000, 0xff000000, MEM_DEVICE);
 	assert_entry(3, 4 * GIB, 6 * GIB, MEM_RAM);
 	assert_entry(4, 0xfd00000000, 0x10000000000, MEM_DEVICE);
+}
+
+/* QEMU 7.2, q35 with 2 GiB: the HyperTransport range, then all of RAM in one entry. */
+static void a_captured_map_is_understood(void **state)
+{
+	u32 bytes;
+	u8 *raw = captured_read("tests/fuzz/corpus/e820/qemu-7.2-q35", &bytes);
+
+	(void)state;
+	assert_int_equal(e820_normalise(raw, bytes, LIMIT, &map), OK);
+	assert_int_equal(map.count, 3);
+	assert_entry(0, 0, 0xa0000, MEM_RAM);
+	assert_entry(1, MIB, 2 * GIB, MEM_RAM);
+	assert_entry(2, 0xfd00000000, 0x10000000000, MEM_DEVICE);
+	free(raw);
 }
 
 static void windows_that_are_never_ram_are_cut_out(void **state)
@@ -260,6 +276,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(an_honest_q35_map_is_understood, setup),
+		cmocka_unit_test_setup(a_captured_map_is_understood, setup),
 		cmocka_unit_test_setup(windows_that_are_never_ram_are_cut_out, setup),
 		cmocka_unit_test_setup(ram_shrinks_and_reserved_grows_to_pages, setup),
 		cmocka_unit_test_setup(a_page_of_ram_and_reserved_bytes_is_reserved, setup),

@@ -1,0 +1,341 @@
+/* The GHCB page: what goes out, and every answer that is no success. */
+#include "firmware/sev/ghcb.h"
+#include "firmware/sev/snp_abi.h"
+#include "tests/fake/cmocka_all.h"
+#include "tests/fake/hypervisor.h"
+#include "tests/fake/machine.h"
+#include "tests/fake/panic.h"
+#include "tests/fake/rmp.h"
+
+#include <string.h>
+
+#define GHCB 0x33000ull
+#define OTHER_PAGE 0x40000ull
+#define HIGH_BIT(field) (1ull << (GHCB_VALID(field) - 64))
+#define VALID_EXIT (HIGH_BIT(exit_code) | HIGH_BIT(exit_info_1) | HIGH_BIT(exit_info_2))
+#define VALID_RAX (1ull << GHCB_VALID(rax))
+#define PORT 0x3f8
+
+static u32 port_value;
+static u64 info_2;
+
+static bool port_in(u16 port, u32 bytes, u32 *value)
+{
+	(void)bytes;
+	*value = port_value;
+	return port == PORT;
+}
+
+static bool port_out(u16 port, u32 bytes, u32 value)
+{
+	(void)bytes;
+	(void)value;
+	return port == PORT;
+}
+
+static int setup(void **state)
+{
+	static const struct machine_ports ports = { port_in, port_out };
+
+	(void)state;
+	fake_panic_reset();
+	machine_reset();
+	hypervisor_reset();
+	machine_set_ports(&ports);
+	port_value = 0x87654321;
+	info_2 = 0x55;
+	(void)rmp_ram(GHCB, PAGE_SIZE);
+	(void)rmp_ram(OTHER_PAGE, PAGE_SIZE);
+	return 0;
+}
+
+static int setup_ready(void **state)
+{
+	(void)setup(state);
+	hypervisor_give_ghcb(GHCB);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	if (ghcb_is_ready())
+		ghcb_stop();
+	machine_free();
+	return 0;
+}
+
+/* The page as it left the guest must equal `wanted`, and nothing else may be in it. */
+static void assert_page_was(struct ghcb_page wanted)
+{
+	wanted.protocol_version = 2;
+	assert_memory_equal(hypervisor_last_page(), &wanted, sizeof(wanted));
+}
+
+/* --- start and stop --------------------------------------------------------------------------- */
+
+static void the_page_is_wiped_before_its_first_use(void **state)
+{
+	struct ghcb_page *page = phys_ptr(GHCB, sizeof(*page));
+	struct ghcb_page wanted = { .protocol_version = 2, .usage = 0 };
+
+	(void)state;
+	assert_false(ghcb_is_ready());
+	hypervisor_give_ghcb(GHCB); /* the host fills shared pages with MACHINE_GARBAGE */
+	assert_true(ghcb_is_ready());
+	assert_memory_equal(page, &wanted, sizeof(*page));
+	assert_int_equal(machine_msr(MSR_GHCB), GHCB);
+}
+
+static void the_page_is_wiped_at_the_end(void **state)
+{
+	static const struct ghcb_page zero;
+
+	(void)state;
+	ghcb_port_out(PORT, 4, 0xdeadbeef);
+	ghcb_stop();
+	assert_false(ghcb_is_ready());
+	assert_memory_equal(phys_ptr(GHCB, PAGE_SIZE), &zero, sizeof(zero));
+}
+
+static void the_shared_buffer_is_the_specification_s(void **state)
+{
+	(void)state;
+	assert_ptr_equal(ghcb_shared_buffer(), (u8 *)phys_ptr(GHCB, PAGE_SIZE) + 0x800);
+}
+
+/* --- honest exits ------------------------------------------------------------------------------ */
+
+static void in_reads_a_port_of_each_width(void **state)
+{
+	(void)state;
+	assert_int_equal(ghcb_port_in(PORT, 1), 0x21);
+	assert_page_was((struct ghcb_page){ .exit_code = 0x7b, .exit_info_1 = 0x03f80211,
+					    .valid_bitmap = { 0, VALID_EXIT } });
+	assert_int_equal(ghcb_port_in(PORT, 2), 0x4321);
+	assert_int_equal(hypervisor_last_page()->exit_info_1, 0x03f80221);
+	assert_int_equal(ghcb_port_in(PORT, 4), 0x87654321);
+	assert_int_equal(hypervisor_last_page()->exit_info_1, 0x03f80241);
+}
+
+static void out_writes_a_port_of_each_width(void **state)
+{
+	static const u32 widths[] = { 1, 2, 4 };
+
+	(void)state;
+	for (u32 i = 0; i < COUNT_OF(widths); i++) {
+		u32 bytes = widths[i], value = 0x12345678u & (0xffffffffu >> (32 - bytes * 8));
+		const struct machine_event *event;
+
+		ghcb_port_out(PORT, bytes, value);
+		event = machine_event(machine_event_count() - 1);
+		assert_int_equal(event->kind, EVENT_OUT);
+		assert_int_equal(event->number, PORT);
+		assert_int_equal(event->bytes, bytes);
+		assert_int_equal(event->value, value);
+	}
+	assert_int_equal(hypervisor_last_page()->exit_info_1, 0x03f80240);
+	assert_int_equal(hypervisor_last_page()->valid_bitmap[0], VALID_RAX);
+}
+
+static void the_highest_port_keeps_its_number(void **state)
+{
+	(void)state;
+	ghcb_port_out(0xffff, 1, 0);
+	assert_int_equal(hypervisor_last_page()->exit_info_1, 0xffff0210);
+}
+
+static void an_exit_leaves_nothing_of_the_one_before_in_its_request(void **state)
+{
+	struct ghcb_page wanted = { .exit_code = GHCB_EXIT_MMIO_WRITE, .exit_info_1 = 0xfee00300,
+				    .exit_info_2 = 4, .scratch = GHCB + 0x800,
+				    .valid_bitmap = { 0, VALID_EXIT | HIGH_BIT(scratch) } };
+
+	(void)state;
+	assert_int_equal(ghcb_mmio_write32(0xfee00300, 0x11223344), OK);
+	memcpy(wanted.shared_buffer, "\x44\x33\x22\x11", 4);
+	assert_page_was(wanted);
+	assert_int_equal(ghcb_port_in(PORT, 1), 0x21);
+	assert_int_equal(hypervisor_last_page()->valid_bitmap[0], 0);
+	assert_int_equal(hypervisor_last_page()->valid_bitmap[1], VALID_EXIT);
+}
+
+static void an_mmio_write_arrives(void **state)
+{
+	const struct machine_event *event;
+
+	(void)state;
+	assert_int_equal(ghcb_mmio_write32(0xfee00300, 0xc4500), OK);
+	event = machine_event(machine_find_event(EVENT_MMIO_WRITE, 0));
+	assert_int_equal(event->number, 0xfee00300);
+	assert_int_equal(event->value, 0xc4500);
+}
+
+static void an_msr_write_arrives(void **state)
+{
+	const struct machine_event *event;
+
+	(void)state;
+	assert_int_equal(ghcb_write_msr(0x2ff, 0x1234567890abcdef), OK);
+	assert_page_was((struct ghcb_page){
+		.exit_code = 0x7c, .exit_info_1 = 1, .rax = 0x90abcdef, .rcx = 0x2ff,
+		.rdx = 0x12345678,
+		.valid_bitmap = { VALID_RAX, VALID_EXIT | HIGH_BIT(rcx) | HIGH_BIT(rdx) } });
+	event = machine_event(machine_find_event(EVENT_HOST_WRMSR, 0));
+	assert_int_equal(event->number, 0x2ff);
+	assert_int_equal(event->value, 0x1234567890abcdef);
+}
+
+/* --- lies -------------------------------------------------------------------------------------- */
+
+enum exit_kind { IN, OUT, MSR, MMIO, PSC, EXITS };
+
+static const u64 codes[EXITS] = { 0x7b, 0x7b, 0x7c, 0x80000002, 0x80000010 };
+
+static void empty_psc(void)
+{
+	volatile struct psc_buffer *buffer = ghcb_shared_buffer();
+
+	buffer->header.current = 0;
+	buffer->header.last = 0;
+	buffer->header.reserved = 0;
+	buffer->entries[0] = OTHER_PAGE | (u64)PSC_SHARED << PSC_ENTRY_OPERATION_SHIFT;
+}
+
+static enum err do_exit(enum exit_kind kind)
+{
+	fake_panic_reset();
+	if (kind == MMIO)
+		return ghcb_mmio_write32(0xfee00300, 1);
+	if (kind == MSR)
+		return ghcb_write_msr(0x2ff, 0xc06);
+	if (kind == IN) {
+		expect_assert_failure((void)ghcb_port_in(PORT, 4));
+	} else {
+		expect_assert_failure(ghcb_port_out(PORT, 4, 1));
+	}
+	return fake_panic;
+}
+
+/* What exit `kind` does about an answer; port exits end the boot. */
+static void assert_exit_fails(enum exit_kind kind, enum err error, u64 b)
+{
+	if (kind == PSC) {
+		empty_psc();
+		assert_fault(ghcb_page_state_change(&info_2), error, codes[kind], b);
+		return;
+	}
+	assert_fault(do_exit(kind), error, codes[kind], b);
+}
+
+static void every_result_but_zero_is_refused(void **state)
+{
+	static const u32 results[] = { 3, 4, 0x100, 0x7fffffff, 0x80000000, 0xffffffff };
+
+	(void)state;
+	for (u32 kind = 0; kind < EXITS; kind++)
+		for (u32 i = 0; i < COUNT_OF(results); i++) {
+			hypervisor_lie(HV_PAGE_RESULT, results[i]);
+			assert_exit_fails(kind, ERR_GHCB_RESULT, results[i]);
+		}
+}
+
+static void the_high_half_of_a_result_is_no_error(void **state)
+{
+	(void)state;
+	hypervisor_lie(HV_PAGE_RESULT, 0xffffffff00000000);
+	assert_int_equal(ghcb_mmio_write32(0xfee00300, 1), OK);
+	assert_int_equal(ghcb_port_in(PORT, 1), 0x21);
+}
+
+static void an_exception_is_refused_not_raised(void **state)
+{
+	(void)state;
+	/* KVM's sign-extended #GP */
+	hypervisor_lie(HV_PAGE_RESULT, GHCB_RESULT_EXCEPTION);
+	assert_exit_fails(MMIO, ERR_GHCB_EXCEPTION, 0);
+	assert_exit_fails(IN, ERR_GHCB_EXCEPTION, 0);
+	assert_int_equal(machine_count_events(EVENT_HALT), 0);
+}
+
+static void a_reason_of_malformed_input_is_shown(void **state)
+{
+	(void)state;
+	/* The lie sets one field; the other stays honest: a reason alone is no error of an MMIO write. */
+	hypervisor_lie(HV_PAGE_INFO_2, GHCB_REASON_NOT_REGISTERED);
+	assert_int_equal(ghcb_mmio_write32(0xfee00300, 1), OK);
+	empty_psc();
+	assert_int_equal(ghcb_page_state_change(&info_2), OK);
+	assert_int_equal(info_2, GHCB_REASON_NOT_REGISTERED);
+}
+
+static void both_answer_fields_must_be_marked_valid(void **state)
+{
+	static const u64 missing[] = { HIGH_BIT(exit_info_1), HIGH_BIT(exit_info_2),
+				       HIGH_BIT(exit_info_1) | HIGH_BIT(exit_info_2) };
+	const u64 all = HIGH_BIT(exit_info_1) | HIGH_BIT(exit_info_2);
+
+	(void)state;
+	for (u32 kind = 0; kind < EXITS; kind++)
+		for (u32 i = 0; i < COUNT_OF(missing); i++) {
+			hypervisor_lie(HV_PAGE_INVALID, missing[i]);
+			assert_exit_fails(kind, ERR_GHCB_VALID, all & ~missing[i]);
+		}
+}
+
+static void in_needs_a_valid_rax_and_out_does_not(void **state)
+{
+	(void)state;
+	hypervisor_lie(HV_PAGE_NO_RAX, 0);
+	assert_exit_fails(IN, ERR_GHCB_VALID, 0);
+	ghcb_port_out(PORT, 1, 1);
+	assert_int_equal(ghcb_mmio_write32(0xfee00300, 1), OK);
+}
+
+static void in_drops_what_is_above_its_width(void **state)
+{
+	(void)state;
+	hypervisor_lie(HV_IN_WIDE, 0);
+	assert_int_equal(ghcb_port_in(PORT, 1), 0x21);
+	assert_int_equal(ghcb_port_in(PORT, 2), 0x4321);
+	assert_int_equal(ghcb_port_in(PORT, 4), 0x87654321);
+}
+
+/* The request's own fields are then read as the answer: the port or address in SW_EXITINFO1. */
+static void a_host_that_does_nothing_is_no_success(void **state)
+{
+	(void)state;
+	hypervisor_lie(HV_PAGE_SILENT, 0);
+	assert_exit_fails(IN, ERR_GHCB_RESULT, 0x03f80241);
+	assert_exit_fails(OUT, ERR_GHCB_RESULT, 0x03f80240);
+	assert_exit_fails(MSR, ERR_GHCB_EXCEPTION, 0);
+	assert_exit_fails(MMIO, ERR_GHCB_RESULT, 0xfee00300);
+}
+
+#define READY(name) cmocka_unit_test_setup_teardown(name, setup_ready, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_page_is_wiped_before_its_first_use, setup,
+						teardown),
+		READY(the_page_is_wiped_at_the_end),
+		READY(the_shared_buffer_is_the_specification_s),
+		READY(in_reads_a_port_of_each_width),
+		READY(out_writes_a_port_of_each_width),
+		READY(the_highest_port_keeps_its_number),
+		READY(an_exit_leaves_nothing_of_the_one_before_in_its_request),
+		READY(an_mmio_write_arrives),
+		READY(an_msr_write_arrives),
+		READY(every_result_but_zero_is_refused),
+		READY(the_high_half_of_a_result_is_no_error),
+		READY(an_exception_is_refused_not_raised),
+		READY(a_reason_of_malformed_input_is_shown),
+		READY(both_answer_fields_must_be_marked_valid),
+		READY(in_needs_a_valid_rax_and_out_does_not),
+		READY(in_drops_what_is_above_its_width),
+		READY(a_host_that_does_nothing_is_no_success),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
