@@ -11,7 +11,23 @@ extern exception_report
 bits 64
 section .boot progbits alloc exec nowrite align=16
 
+; In: on the stack a byte with the vector, then what the CPU pushed.
+; Some exceptions come with an error code (APM volume 2, 8.2): their bits in a word.
+%define WITH_ERROR_CODE (1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 17 | 1 << 21 | 1 << 29 | 1 << 30)
+
 isr_common:
+        cld
+        movzx   eax, byte [rsp]                 ; the push has extended its sign
+        mov     [rsp], rax
+        cmp     eax, 31
+        ja      .without_error_code
+        mov     ecx, WITH_ERROR_CODE
+        bt      ecx, eax
+        jc      .report
+.without_error_code:
+        push    rax                             ; the frame has a 0 in its place
+        mov     qword [rsp + 8], 0
+.report:
         mov     rdi, rsp                        ; struct exception_frame, firmware/cpu/exception.h
         and     rsp, -16
         call    exception_report
@@ -29,18 +45,20 @@ stop64_c_bit:
         hlt
         jmp     .halt
 
+; Two bytes push the number, two jump to the nearest hub.
+%define HUB_EVERY 24
+
 %assign vector 0
 %rep 256
-stub64_ %+ vector:
-%if vector != 8 && (vector < 10 || vector > 14) && vector != 17 && vector != 21 && vector != 29 && vector != 30
-        push    byte 0                          ; the CPU pushes no error code here (APM 2, 8.2)
-%endif
-%if vector < 128
-        push    byte vector
-%else
-        push    qword vector
-%endif
+%if vector % HUB_EVERY == HUB_EVERY / 2
+%assign hub vector / HUB_EVERY
+hub64_ %+ hub:
         jmp     isr_common
+%endif
+stub64_ %+ vector:
+        push    byte (vector ^ 0x80) - 0x80
+%assign hub vector / HUB_EVERY
+        jmp     short hub64_ %+ hub
 %assign vector vector + 1
 %endrep
 

@@ -35,7 +35,7 @@ enum err payload_load_cmdline(struct memory *memory, struct payload *payload)
 	if (error != OK)
 		return error;
 	text = phys_ptr(payload->cmdline_gpa, buffer_bytes);
-	text[bytes] = '\0'; /* the rest is copied by the kernel, but behind the end of the text */
+	memset(text + bytes, 0, buffer_bytes - bytes);
 	error = fw_cfg_read_item(FW_CFG_KEY_CMDLINE_DATA, payload->cmdline_gpa, bytes);
 	payload->cmdline_bytes = bytes;
 	return error == OK ? check_cmdline(text, bytes, limit) : error;
