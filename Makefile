@@ -1,12 +1,15 @@
 # snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
 #
-#   make            the ROMs: $(BUILD)/snp-shim.rom (.elf with symbols at run addresses, .map) and the
-#                   test host $(BUILD)/snphost.rom
+#   make            the ROMs: $(BUILD)/snp-shim.rom (.elf with symbols at run addresses, .map), the one
+#                   for development snp-shim-unmeasured.rom, and the test host $(BUILD)/snphost.rom
 #   make run        HOST=snphost|plain|hardware KERNEL= INITRD= APPEND= MEM= CPUS= MACHINE= QEMU=
+#   make measure    KERNEL= [INITRD=] [APPEND=] [CPUS=1-64] [CPU=EPYC-v4]: launch digests
 #   make check      all tests; make check-NAME one part of them; make bench the figures
 #   make debug      QEMU halted at the reset vector, waiting for gdb (docs/debugging.md)
+#   make UNMEASURED=1  only the ROM that runs unmeasured kernels (docs/measurement.md)
 #   make V=1        show the commands
 #   make VERBOSE=1  a ROM that logs each stage (another digest: the option is compiled in)
+#   make ownacpi    $(BUILD)/snp-shim-ownacpi.rom: the ACPI tables of an SNP guest in a plain VM too
 
 BUILD ?= build
 CC = gcc
@@ -18,11 +21,13 @@ SAY = $(if $(V),@true,@echo)
 # --- sources, by name ----------------------------------------------------------------------------
 
 ROM_ASM = asm/reset.asm asm/metadata.asm asm/entry16.asm asm/entry32.asm asm/early.asm \
-	asm/entry64.asm asm/isr.asm asm/ap.asm asm/hw.asm asm/efi_runtime.asm
+	asm/entry64.asm asm/isr.asm asm/ap.asm asm/hw.asm asm/efi_runtime.asm \
+	asm/sha256_ni.asm
 
 ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	lib/err.c lib/mem.c lib/fmt.c lib/bytes.c lib/range.c lib/sum.c \
-	lib/span.c firmware/mem/layout.c firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c \
+	lib/span.c lib/sha256.c lib/sha256_portable.c \
+	firmware/mem/layout.c firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c \
 	firmware/mem/e820.c firmware/mem/ledger.c \
 	firmware/cpu/exception.c firmware/cpu/paging.c firmware/cpu/lapic.c \
 	firmware/sev/status.c firmware/sev/cpuid_page.c firmware/sev/ghcb_msr.c firmware/sev/ghcb.c \
@@ -30,12 +35,20 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/sev/snp.c \
 	firmware/dev/pio.c firmware/dev/uart.c firmware/dev/chipset.c \
 	firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c \
+	firmware/boot/hashes.c firmware/boot/verdict.c firmware/boot/measured.c \
 	firmware/boot/bzimage.c firmware/boot/payload_kernel.c firmware/boot/payload_extra.c \
 	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
+	firmware/boot/acpi_facts.c firmware/boot/acpi_topology.c firmware/boot/acpi_own.c \
+	firmware/boot/acpi_fadt.c firmware/boot/acpi_madt.c firmware/boot/acpi_dsdt.c \
 	firmware/boot/smbios.c firmware/boot/smbios_bios.c \
 	firmware/boot/efi_tables.c firmware/boot/efi_map.c \
 	firmware/boot/boot_params.c firmware/boot/kernel_features.c firmware/boot/unaccepted.c \
 	firmware/boot/cc_blob.c firmware/boot/lazy.c firmware/boot/handoff.c
+
+# What is done with a kernel that was not measured: one file each (firmware/boot/policy.h).
+POLICY_snp-shim = firmware/boot/policy_measured.c
+POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c
+VARIANTS = snp-shim snp-shim-unmeasured
 
 # --- flags ---------------------------------------------------------------------------------------
 
@@ -54,15 +67,16 @@ ROM_CODEGEN = -std=gnu11 $(ROM_OPTIMISE) -g -ffreestanding -fno-pie -fno-pic -mc
 	-fno-strict-aliasing -fno-delete-null-pointer-checks -fno-common -fno-ident \
 	-ffile-prefix-map=$(CURDIR)=. $(WARNINGS)
 ROM_OPTIMISE = -Os
+ROM_OPTIONS = -DOWN_ACPI=$(if $(OWN_ACPI),1,0) $(if $(VERBOSE),-DLOG_VERBOSE)
 ROM_LTO = -flto=1 -ffat-lto-objects
 ROM_UNIT = -mgeneral-regs-only $(ROM_LTO)
-ROM_CFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -MMD -MP -I. $(EFI_HEADERS) $(if $(VERBOSE),-DLOG_VERBOSE)
+ROM_CFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -MMD -MP -I. $(EFI_HEADERS) $(ROM_OPTIONS)
 ROM_LDFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -nostdlib -static -no-pie -Wl,-T,linker.ld \
 	-Wl,--build-id=none -Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -Wl,-z,noexecstack
 
 # Small code everywhere (each KiB of ROM costs launch time, and 40 KiB is the limit) but in the loops
 # that make up the boot; make bench tells which those are.
-ROM_FAST = firmware/main.c lib/mem.c lib/sum.c lib/span.c lib/range.c lib/bytes.c \
+ROM_FAST = lib/mem.c lib/sum.c lib/span.c lib/range.c lib/bytes.c \
 	firmware/mem/phys.c firmware/mem/arena.c firmware/mem/memmap.c firmware/mem/ledger.c \
 	firmware/mem/e820.c firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c firmware/boot/acpi.c \
 	firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
@@ -78,11 +92,12 @@ HIDE_DIRECTORY = LC_ALL=C sed -i 's|$(CURDIR)/|.$(shell printf %s '$(CURDIR)' | 
 NASMFLAGS = -f elf64 -g -F dwarf -I./ -w+all -Werror
 
 ROM_OBJECTS = $(ROM_ASM:%.asm=$(BUILD)/rom/%.o) $(ROM_C:%.c=$(BUILD)/rom/%.o)
+policy_object = $(POLICY_$(1):%.c=$(BUILD)/rom/%.o)
 
 # --- rules ---------------------------------------------------------------------------------------
 
-.PHONY: all clean run check deps
-all: $(BUILD)/snp-shim.rom $(BUILD)/snphost.rom
+.PHONY: all clean ownacpi run check deps
+all: $(patsubst %,$(BUILD)/%.rom,$(if $(UNMEASURED),snp-shim-unmeasured,$(VARIANTS) snphost))
 
 # What a fresh machine lacks is installed before anything is compiled.
 DEPS ?= build
@@ -96,7 +111,7 @@ run:
 
 # Fast parts first; each prints a closing line, and tests/check adds them up.
 CHECKS = check-unit check-static check-sha256 check-psp check-tools check-docs check-link check-repro \
-	check-gdb check-boot check-snphost check-snp
+	check-gdb check-acpi check-boot check-snphost check-snp
 
 check:
 	@tests/qemu/deps check
@@ -116,15 +131,23 @@ $(BUILD)/rom/%.o: %.asm Makefile
 	$(SAY) "  NASM  $<"
 	$(Q)$(NASM) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<
 
-$(BUILD)/snp-shim.elf: $(ROM_OBJECTS) linker.ld
+$(BUILD)/snp-shim.elf: $(call policy_object,snp-shim)
+$(BUILD)/snp-shim-unmeasured.elf: $(call policy_object,snp-shim-unmeasured)
+
+$(VARIANTS:%=$(BUILD)/%.elf): $(BUILD)/%.elf: $(ROM_OBJECTS) linker.ld
 	$(SAY) "  LD    $@"
-	$(Q)$(CC) $(ROM_LDFLAGS) -Wl,-Map,$(BUILD)/snp-shim.map -o $@ $(ROM_OBJECTS)
+	$(Q)$(CC) $(ROM_LDFLAGS) -Wl,-Map,$(BUILD)/$*.map -o $@ $(filter %.o,$^)
 	$(Q)$(HIDE_DIRECTORY) $@
 
-$(BUILD)/snp-shim.rom: $(BUILD)/snp-shim.elf
+$(VARIANTS:%=$(BUILD)/%.rom): $(BUILD)/%.rom: $(BUILD)/%.elf
 	$(SAY) "  ROM   $@"
 	$(Q)$(OBJCOPY) -O binary --gap-fill 0xff -j .text -j .rodata -j .boot -j .metadata -j .footer \
 		-j .reset $< $@
+
+# A build of its own below $(BUILD), since the option is compiled in.
+ownacpi:
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/ownacpi OWN_ACPI=1 $(BUILD)/ownacpi/snp-shim.rom
+	$(Q)cp $(BUILD)/ownacpi/snp-shim.rom $(BUILD)/snp-shim-ownacpi.rom
 
 clean:
 	rm -rf $(BUILD)
@@ -138,5 +161,7 @@ include tools/tools.mk
 include tests/gdb/gdb.mk
 include tests/repro/repro.mk
 include tests/link/link.mk
+include tests/acpi/acpi.mk
 
 -include $(ROM_OBJECTS:.o=.d)
+-include $(foreach variant,$(VARIANTS),$(patsubst %.o,%.d,$(call policy_object,$(variant))))

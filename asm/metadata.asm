@@ -1,11 +1,10 @@
 ; What QEMU and the measuring tools read in the file: SEV metadata and the GUIDed table. Data only,
 ; one label a row. QEMU docs/specs/sev-guest-firmware.rst; hw/i386/pc_sysfw_ovmf.c.
 
-extern ap_entry, layout_hash_page, layout_secrets_page, layout_cpuid_page
+extern ap_entry, layout_hash_page, layout_hash_table, layout_secrets_page, layout_cpuid_page
 extern layout_ram_start, layout_ram_bytes, layout_asev_from_end
 
 %define PAGE            0x1000
-%define HASH_OFFSET     0xc00           ; of the table in its page; the place cloud-hypervisor expects
 %define HASH_BYTES      0x400
 
 ; Section types (OVMF's numbers; QEMU target/i386/sev.c)
@@ -37,7 +36,7 @@ entry_metadata: dd      layout_asev_from_end
                 dw      entry_hashes - entry_metadata
                 db      0x66, 0x65, 0x88, 0xdc, 0x4a, 0x98, 0x98, 0x47  ; dc886566-984a-4798-
                 db      0xa7, 0x5e, 0x55, 0x85, 0xa7, 0xbf, 0x67, 0xcc  ; a75e-5585a7bf67cc
-entry_hashes:   dd      layout_hash_page + HASH_OFFSET, HASH_BYTES
+entry_hashes:   dd      layout_hash_table, HASH_BYTES
                 dw      entry_reset - entry_hashes
                 db      0x1f, 0x37, 0x55, 0x72, 0x3b, 0x3a, 0x04, 0x4b  ; 7255371f-3a3b-4b04-
                 db      0x92, 0x7b, 0x1d, 0xa6, 0xef, 0xa8, 0xd4, 0x54  ; 927b-1da6efa8d454

@@ -3,6 +3,7 @@
  * of the boot. docs/boot-flow.md draws it.
  */
 #include "firmware/boot/acpi.h"
+#include "firmware/boot/acpi_own.h"
 #include "firmware/boot/efi_abi.h"
 #include "firmware/boot/lazy.h"
 #include "firmware/boot/smbios.h"
@@ -16,6 +17,7 @@
 #include "firmware/mem/layout.h"
 #include "firmware/mem/phys.h"
 #include "firmware/panic.h"
+#include "firmware/sev/cpuid_page.h"
 #include "firmware/sev/ghcb.h"
 #include "firmware/sev/snp.h"
 #include "firmware/sev/status.h"
@@ -27,7 +29,9 @@ struct boot {
 	u64 hypervisor_features; /* SEV-SNP only */
 	struct memory memory;
 	struct fw_cfg_dir dir;
+	struct measured measured;
 	struct payload payload;
+	enum machine machine;
 	struct acpi acpi;
 	struct smbios smbios;
 	struct handoff handoff;
@@ -97,10 +101,27 @@ static enum err stage_memory(struct boot *boot)
 	return error == OK ? memory_claim_fixed(&boot->memory) : error;
 }
 
+/* The hashes that the host measured: what may run, under SEV-SNP. */
+static enum err stage_hashes(struct boot *boot)
+{
+	bool has_sha_ni;
+
+	boot->handoff.verdict = &boot->measured.verdict;
+	boot->handoff.is_plain = boot->guest != SEV_GUEST_SNP;
+	if (boot->guest != SEV_GUEST_SNP) {
+		measured_start_plain(&boot->measured);
+		return OK;
+	}
+	has_sha_ni = cpuid_page_has_sha_ni(phys_ptr(layout_cpuid_gpa(), PAGE_SIZE));
+	return measured_start(&boot->measured, phys_ptr(layout_hash_table_gpa(), HASHES_BYTES),
+			      has_sha_ni ? sha256_blocks_ni : sha256_blocks_portable);
+}
+
 static enum err stage_kernel(struct boot *boot)
 {
 	struct memory *memory = &boot->memory;
-	enum err error = payload_load_kernel(&boot->dir, memory, &boot->payload);
+	enum err error = payload_load_kernel(&boot->dir, memory, &boot->measured,
+					     &boot->payload);
 
 	if (error == OK)
 		error = paging_map(boot->payload.window, memory->c_bit, &memory->arena);
@@ -109,25 +130,36 @@ static enum err stage_kernel(struct boot *boot)
 
 static enum err stage_cmdline(struct boot *boot)
 {
-	return payload_load_cmdline(&boot->memory, &boot->payload);
+	return payload_load_cmdline(&boot->memory, &boot->measured, &boot->payload);
 }
 
 static enum err stage_initrd(struct boot *boot)
 {
-	return payload_load_initrd(&boot->memory, &boot->payload);
+	return payload_load_initrd(&boot->memory, &boot->measured, &boot->payload);
 }
 
 static enum err stage_chipset(struct boot *boot)
 {
-	struct range ecam = chipset_ecam(chipset_init());
+	struct range ecam;
 
+	boot->machine = chipset_init();
+	ecam = chipset_ecam(boot->machine);
 	return range_is_empty(ecam) ? OK : memmap_add(&boot->memory.map, ecam, MEM_DEVICE);
+}
+
+/* SECURITY: AML of the host's would run in the kernel, so an SNP guest never gets any. */
+static enum err load_acpi(struct boot *boot)
+{
+	if (OWN_ACPI || boot->guest == SEV_GUEST_SNP)
+		return acpi_own_load(boot->machine, &boot->dir, &boot->memory.arena,
+				     &boot->acpi.rsdp_gpa);
+	return acpi_load(&boot->dir, &boot->memory.arena, &boot->acpi);
 }
 
 static enum err stage_acpi(struct boot *boot)
 {
 	static const struct guid acpi_20 = EFI_GUID_ACPI_20;
-	enum err error = acpi_load(&boot->dir, &boot->memory.arena, &boot->acpi);
+	enum err error = load_acpi(boot);
 
 	if (error == OK && boot->acpi.rsdp_gpa != 0)
 		efi_config_add(&boot->handoff.config, acpi_20, boot->acpi.rsdp_gpa);
@@ -179,6 +211,7 @@ static const struct stage {
 	{ "guest", stage_guest },
 	{ "fw_cfg", stage_fw_cfg },
 	{ "memory map", stage_memory },
+	{ "hashes", stage_hashes },
 	{ "kernel", stage_kernel },
 	{ "command line", stage_cmdline },
 	{ "initrd", stage_initrd },
@@ -215,7 +248,9 @@ void firmware_main(u64 sev_status, u64 c_bit)
 	if (error != OK)
 		panic(error);
 	run_stages(&boot);
-	if (ghcb_is_ready())
+	if (ghcb_is_ready()) {
+		handoff_require_verdict(&boot.handoff);
 		ghcb_stop();
+	}
 	handoff_jump(&boot.handoff);
 }

@@ -75,6 +75,8 @@
 	  "use the command line that was measured") \
 	X(ERR_HASH_ITEM, 7, 0x45, "item (a) has no measured hash, or its hash no item", \
 	  "measure exactly what is booted") \
+	X(ERR_HASH_VERDICT, 7, 0x46, "the verdict on what is booted was lost", \
+	  "do not trust this host") \
 	X(ERR_KERNEL_HEADER, 7, 0x50, "the kernel is not a bzImage", \
 	  "pass a Linux bzImage, not an ELF, PVH or multiboot file") \
 	X(ERR_KERNEL_SIZE, 7, 0x51, "the kernel's header and size disagree (a, b)", \
@@ -98,8 +100,13 @@
 	  "report it to the VMM") \
 	X(ERR_ACPI_TABLE, 7, 0x62, "an ACPI table at (a) is malformed", "report it to the VMM") \
 	X(ERR_ACPI_NOT_ALLOWED, 7, 0x63, "ACPI table (a) is not allowed", "report it to the VMM") \
-	X(ERR_ACPI_MADT, 7, 0x64, "the ACPI MADT is malformed (a)", "report it to the VMM") \
+	X(ERR_ACPI_MADT, 7, 0x64, "the ACPI MADT is malformed (at a, defect b)", "report it to the VMM") \
 	X(ERR_SMBIOS, 7, 0x65, "the SMBIOS tables are malformed (a)", "report it to the VMM") \
+	X(ERR_ACPI_ABSENT, 7, 0x66, "the host has no ACPI tables to take the CPUs' APIC IDs from", \
+	  "start the VM without acpi=off") \
+	X(ERR_ACPI_MACHINE, 7, 0x67, "no ACPI tables for this machine (type a)", \
+	  "use machine q35, pc or microvm, without ioapic2=off") \
+	X(ERR_ACPI_CPUS, 7, 0x68, "the host's MADT has (a) CPUs, its fw_cfg (b)", "report it to the VMM") \
 	X(ERR_ENTROPY, 7, 0x70, "RDRAND gives no entropy", "use a CPU with a working RDRAND") \
 	X(ERR_SECRETS_PAGE, 7, 0x71, "the secrets page is malformed (version a)", "report it to the VMM") \
 	X(ERR_EXCEPTION, 7, 0x80, "CPU exception (a) at (b)", "report it as a defect of snp-shim") \

@@ -13,10 +13,13 @@ enum { SHA256_BYTES = 32, SHA256_BLOCK_BYTES = 64 };
 /* Absorbs block_count blocks of 64 bytes, at any alignment, into state. */
 typedef void sha256_blocks(u32 state[8], const u8 *data, u64 block_count);
 
+/* The 64 words of FIPS 180-4, 4.2.2, for both block functions. */
+extern const u32 sha256_round_constants[64];
+
 /* sha256_portable.c: general registers only. */
 sha256_blocks sha256_blocks_portable;
 
-/* asm/sha256_ni.asm: needs SHA, SSE4.1 and CR4.OSFXSR; clobbers xmm0 to xmm10. */
+/* asm/sha256_ni.asm: needs SHA, SSSE3, SSE4.1 and CR4.OSFXSR; clobbers xmm0 to xmm10. */
 sha256_blocks sha256_blocks_ni;
 
 struct sha256 {

@@ -1,7 +1,6 @@
 /*
- * The portable SHA-256 block function: see sha256.h. The 64 rounds run in groups of 16 with the
- * message schedule kept in 16 words, so that every index is a constant and the eight working
- * variables stay in registers.
+ * The portable SHA-256 block function: see sha256.h. The rounds run in groups of eight, so that the
+ * working variables can be renamed instead of moved; one group of code keeps the ROM small.
  */
 #include "lib/sha256.h"
 
@@ -9,7 +8,7 @@
 
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
-static const u32 round_constants[64] = {
+const u32 sha256_round_constants[64] __attribute__((aligned(16))) = {
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5,
 	0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
 	0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
@@ -55,16 +54,11 @@ static ALWAYS_INLINE u32 small_sigma1(u32 w)
 	return rotate_right(w, 17) ^ rotate_right(w, 19) ^ w >> 10;
 }
 
-/* The first 16 words come from the block; word i + 16 replaces word i. */
-static ALWAYS_INLINE u32 first_word(u32 w[16], const u8 *block, unsigned int i)
+/* Eight words of the message schedule from the 16 before them. */
+static ALWAYS_INLINE void extend_schedule(u32 *w)
 {
-	return w[i] = be32_load(block + (size_t)4 * i);
-}
-
-static ALWAYS_INLINE u32 next_word(u32 w[16], unsigned int i)
-{
-	return w[i] += small_sigma1(w[(i + 14) % 16]) + w[(i + 9) % 16] +
-		       small_sigma0(w[(i + 1) % 16]);
+	for (int i = 0; i < 8; i++)
+		w[i] = w[i - 16] + small_sigma0(w[i - 15]) + w[i - 7] + small_sigma1(w[i - 2]);
 }
 
 struct working {
@@ -87,44 +81,17 @@ static ALWAYS_INLINE void round_step(u32 a, u32 b, u32 *d, u32 e, u32 f, u32 g, 
 	*b_xor_c = a_xor_b;
 }
 
-/* Eight rounds, after which every variable has its own name again; x[i] is constant plus word. */
-static ALWAYS_INLINE void eight_rounds(struct working *v, const u32 x[8])
+/* Eight rounds, after which every variable has its own name again. */
+static ALWAYS_INLINE void eight_rounds(struct working *v, const u32 *k, const u32 *w)
 {
-	round_step(v->a, v->b, &v->d, v->e, v->f, v->g, &v->h, &v->b_xor_c, x[0]);
-	round_step(v->h, v->a, &v->c, v->d, v->e, v->f, &v->g, &v->b_xor_c, x[1]);
-	round_step(v->g, v->h, &v->b, v->c, v->d, v->e, &v->f, &v->b_xor_c, x[2]);
-	round_step(v->f, v->g, &v->a, v->b, v->c, v->d, &v->e, &v->b_xor_c, x[3]);
-	round_step(v->e, v->f, &v->h, v->a, v->b, v->c, &v->d, &v->b_xor_c, x[4]);
-	round_step(v->d, v->e, &v->g, v->h, v->a, v->b, &v->c, &v->b_xor_c, x[5]);
-	round_step(v->c, v->d, &v->f, v->g, v->h, v->a, &v->b, &v->b_xor_c, x[6]);
-	round_step(v->b, v->c, &v->e, v->f, v->g, v->h, &v->a, &v->b_xor_c, x[7]);
-}
-
-static ALWAYS_INLINE void first_rounds(struct working *v, u32 w[16], const u8 *block,
-				       unsigned int start)
-{
-	const u32 *k = round_constants + start;
-	const u32 x[8] = {
-		k[0] + first_word(w, block, start), k[1] + first_word(w, block, start + 1),
-		k[2] + first_word(w, block, start + 2), k[3] + first_word(w, block, start + 3),
-		k[4] + first_word(w, block, start + 4), k[5] + first_word(w, block, start + 5),
-		k[6] + first_word(w, block, start + 6), k[7] + first_word(w, block, start + 7),
-	};
-
-	eight_rounds(v, x);
-}
-
-static ALWAYS_INLINE void next_rounds(struct working *v, u32 w[16], const u32 *k,
-				      unsigned int start)
-{
-	const u32 x[8] = {
-		k[start] + next_word(w, start), k[start + 1] + next_word(w, start + 1),
-		k[start + 2] + next_word(w, start + 2), k[start + 3] + next_word(w, start + 3),
-		k[start + 4] + next_word(w, start + 4), k[start + 5] + next_word(w, start + 5),
-		k[start + 6] + next_word(w, start + 6), k[start + 7] + next_word(w, start + 7),
-	};
-
-	eight_rounds(v, x);
+	round_step(v->a, v->b, &v->d, v->e, v->f, v->g, &v->h, &v->b_xor_c, k[0] + w[0]);
+	round_step(v->h, v->a, &v->c, v->d, v->e, v->f, &v->g, &v->b_xor_c, k[1] + w[1]);
+	round_step(v->g, v->h, &v->b, v->c, v->d, v->e, &v->f, &v->b_xor_c, k[2] + w[2]);
+	round_step(v->f, v->g, &v->a, v->b, v->c, v->d, &v->e, &v->b_xor_c, k[3] + w[3]);
+	round_step(v->e, v->f, &v->h, v->a, v->b, v->c, &v->d, &v->b_xor_c, k[4] + w[4]);
+	round_step(v->d, v->e, &v->g, v->h, v->a, v->b, &v->c, &v->b_xor_c, k[5] + w[5]);
+	round_step(v->c, v->d, &v->f, v->g, v->h, v->a, &v->b, &v->b_xor_c, k[6] + w[6]);
+	round_step(v->b, v->c, &v->e, v->f, v->g, v->h, &v->a, &v->b_xor_c, k[7] + w[7]);
 }
 
 static ALWAYS_INLINE void absorb_block(u32 state[8], const u8 *block)
@@ -133,13 +100,14 @@ static ALWAYS_INLINE void absorb_block(u32 state[8], const u8 *block)
 		state[0], state[1], state[2], state[3], state[4], state[5], state[6], state[7],
 		state[1] ^ state[2],
 	};
-	u32 w[16];
+	u32 w[64];
 
-	first_rounds(&v, w, block, 0);
-	first_rounds(&v, w, block, 8);
-	for (unsigned int group = 16; group < 64; group += 16) {
-		next_rounds(&v, w, round_constants + group, 0);
-		next_rounds(&v, w, round_constants + group, 8);
+	for (unsigned int i = 0; i < 16; i++)
+		w[i] = be32_load(block + (size_t)4 * i);
+	for (unsigned int i = 0; i < 64; i += 8) {
+		if (i >= 16)
+			extend_schedule(w + i);
+		eight_rounds(&v, sha256_round_constants + i, w + i);
 	}
 	state[0] += v.a;
 	state[1] += v.b;

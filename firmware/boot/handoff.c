@@ -8,6 +8,7 @@
 #include "firmware/mem/layout.h"
 #include "firmware/mem/phys.h"
 #include "lib/mem.h"
+#include "lib/panic.h"
 
 #define BDA_GPA 0x400u /* BIOS data area: the kernel reads and writes words of it on page 0 */
 #define BDA_BYTES 0x100u
@@ -74,7 +75,25 @@ enum err handoff_prepare(struct memory *memory, struct handoff *handoff)
 	return boot_params_write(handoff->boot_params_gpa, &input);
 }
 
+void handoff_require_verdict(const struct handoff *handoff)
+{
+	if (verdict_deviations(handoff->verdict, handoff->is_plain) != 0)
+		panic(ERR_HASH_VERDICT);
+}
+
+/* Any bit of `deviation`, in bits 47 to 62: with bit 63 clear no such address is canonical. */
+static u64 spoil_address(u64 deviation)
+{
+	u64 bits = deviation | deviation >> 32;
+
+	bits |= bits >> 16;
+	return (bits & 0xffff) << 47;
+}
+
 void handoff_jump(const struct handoff *handoff)
 {
-	hw_enter_kernel(handoff->payload->kernel_gpa + BZIMAGE_ENTRY_64, handoff->boot_params_gpa);
+	u64 deviation = verdict_deviations(handoff->verdict, handoff->is_plain);
+
+	hw_enter_kernel((handoff->payload->kernel_gpa + BZIMAGE_ENTRY_64) | spoil_address(deviation),
+			handoff->boot_params_gpa);
 }

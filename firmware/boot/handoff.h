@@ -9,6 +9,8 @@
 
 struct handoff {
 	const struct payload *payload;
+	const struct verdict *verdict; /* on the items of the payload */
+	bool is_plain;                 /* not an SEV-SNP guest: nothing was measured */
 	struct efi_config config; /* tables that earlier stages have to publish */
 	u64 rsdp_gpa;
 	u64 piece_bytes;          /* cut of unaccepted ranges in the EFI map; 0: none */
@@ -25,7 +27,13 @@ void handoff_init(struct handoff *handoff);
  */
 MUST_CHECK enum err handoff_prepare(struct memory *memory, struct handoff *handoff);
 
-/* To the kernel's 64-bit entry. Never returns. */
+/* While the log still works: panics with ERR_HASH_VERDICT unless all verdicts hold. */
+void handoff_require_verdict(const struct handoff *handoff);
+
+/*
+ * To the kernel's 64-bit entry. Never returns. SECURITY: the verdicts are part of the address, so that
+ * no branch decides: with a wrong one it is not canonical, and the jump raises #GP.
+ */
 NORETURN void handoff_jump(const struct handoff *handoff);
 
 #endif

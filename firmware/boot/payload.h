@@ -6,6 +6,7 @@
 #define BOOT_PAYLOAD_H
 
 #include "firmware/boot/bzimage.h"
+#include "firmware/boot/measured.h"
 #include "firmware/dev/fw_cfg_dir.h"
 #include "firmware/sev/memory.h"
 
@@ -24,12 +25,16 @@ struct payload {
 
 /*
  * Kernel first (its header decides the rest), then the command line, then the initrd. What was
- * placed becomes MEM_LOADER in the map. Errors: ERR_NO_KERNEL, ERR_FW_CFG_*, ERR_KERNEL_*,
+ * placed becomes MEM_LOADER in the map. An item is parsed only after `measured` has accepted its
+ * private copy; behind each item there are zeros (under SEV-SNP). Errors: ERR_HASH_*, ERR_NO_KERNEL,
+ * ERR_FW_CFG_*, ERR_KERNEL_*,
  * ERR_CMDLINE, ERR_INITRD, ERR_NO_RAM.
  */
 MUST_CHECK enum err payload_load_kernel(const struct fw_cfg_dir *dir, struct memory *memory,
+					struct measured *measured, struct payload *payload);
+MUST_CHECK enum err payload_load_cmdline(struct memory *memory, struct measured *measured,
+					 struct payload *payload);
+MUST_CHECK enum err payload_load_initrd(struct memory *memory, struct measured *measured,
 					struct payload *payload);
-MUST_CHECK enum err payload_load_cmdline(struct memory *memory, struct payload *payload);
-MUST_CHECK enum err payload_load_initrd(struct memory *memory, struct payload *payload);
 
 #endif

@@ -18,7 +18,23 @@ static enum err check_cmdline(const char *text, u32 bytes, u32 limit)
 	return OK;
 }
 
-enum err payload_load_cmdline(struct memory *memory, struct payload *payload)
+/* The bytes to `gpa`; an absent command line is measured as the empty string, which is one NUL. */
+static enum err fetch_cmdline(u64 gpa, u32 bytes, struct measured *measured)
+{
+	struct sha256 *hash = measured_begin(measured);
+	enum err error;
+
+	fw_cfg_select(FW_CFG_KEY_CMDLINE_DATA);
+	error = fw_cfg_read_hashed(gpa, bytes, hash);
+	if (error != OK)
+		return error;
+	if (hash != NULL && bytes == 0)
+		sha256_update(hash, "", 1);
+	return measured_end(measured, MEASURED_CMDLINE, bytes);
+}
+
+enum err payload_load_cmdline(struct memory *memory, struct measured *measured,
+			      struct payload *payload)
 {
 	u32 limit = payload->kernel.cmdline_bytes;
 	u32 bytes;
@@ -36,7 +52,7 @@ enum err payload_load_cmdline(struct memory *memory, struct payload *payload)
 		return error;
 	text = phys_ptr(payload->cmdline_gpa, buffer_bytes);
 	memset(text + bytes, 0, buffer_bytes - bytes);
-	error = fw_cfg_read_item(FW_CFG_KEY_CMDLINE_DATA, payload->cmdline_gpa, bytes);
+	error = fetch_cmdline(payload->cmdline_gpa, bytes, measured);
 	payload->cmdline_bytes = bytes;
 	return error == OK ? check_cmdline(text, bytes, limit) : error;
 }
@@ -71,16 +87,13 @@ static u64 end_of_claim(const struct memory *memory, u64 start, u64 bytes)
 	return whole ? units.end : align_up(start + bytes, PAGE_SIZE);
 }
 
-enum err payload_load_initrd(struct memory *memory, struct payload *payload)
+/* Room for the initrd; zeros behind it up to the end of its last page. */
+static enum err claim_initrd(struct memory *memory, u32 bytes, struct payload *payload)
 {
-	u32 bytes;
 	struct range pages;
 	u64 start;
-	enum err error = fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE, &bytes);
+	enum err error;
 
-	payload->initrd = (struct range){ 0, 0 };
-	if (error != OK || bytes == 0)
-		return error;
 	if (!place_initrd(memory, payload, bytes, &start))
 		return fault(ERR_INITRD, bytes, payload->kernel.initrd_limit);
 	pages = (struct range){ start, end_of_claim(memory, start, bytes) };
@@ -88,5 +101,26 @@ enum err payload_load_initrd(struct memory *memory, struct payload *payload)
 	if (error != OK)
 		return error;
 	payload->initrd = (struct range){ start, start + bytes };
-	return fw_cfg_read_item(FW_CFG_KEY_INITRD_DATA, start, bytes);
+	memory_clear(memory, (struct range){ payload->initrd.end, pages.end });
+	return OK;
+}
+
+enum err payload_load_initrd(struct memory *memory, struct measured *measured,
+			     struct payload *payload)
+{
+	struct sha256 *hash = measured_begin(measured);
+	u32 bytes;
+	enum err error = fw_cfg_read_u32(FW_CFG_KEY_INITRD_SIZE, &bytes);
+
+	payload->initrd = (struct range){ 0, 0 };
+	if (error != OK)
+		return error;
+	if (bytes == 0)
+		return measured_end(measured, MEASURED_INITRD, bytes);
+	error = claim_initrd(memory, bytes, payload);
+	if (error != OK)
+		return error;
+	fw_cfg_select(FW_CFG_KEY_INITRD_DATA);
+	error = fw_cfg_read_hashed(payload->initrd.start, bytes, hash);
+	return error == OK ? measured_end(measured, MEASURED_INITRD, bytes) : error;
 }

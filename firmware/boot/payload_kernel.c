@@ -35,20 +35,27 @@ static enum err read_sizes(const struct fw_cfg_dir *dir, struct kernel_sizes *si
 	return OK;
 }
 
-/* The setup part to the arena, the image to where it runs. */
+/*
+ * The setup part to the arena, the image to where it runs. SECURITY: OK means that both together have
+ * the measured hash; not one byte of them is looked at before.
+ */
 static enum err fetch(const struct fw_cfg_dir *dir, struct kernel_sizes sizes,
-		      const struct payload *payload)
+		      struct measured *measured, const struct payload *payload)
 {
 	u16 file = dir->files[FW_CFG_FILE_KERNEL].key;
+	struct sha256 *hash = measured_begin(measured);
 	enum err error;
 
 	fw_cfg_select(file != 0 ? file : FW_CFG_KEY_SETUP_DATA);
-	error = fw_cfg_read(payload->setup_gpa, sizes.setup);
+	error = fw_cfg_read_hashed(payload->setup_gpa, sizes.setup, hash);
 	if (error != OK)
 		return error;
 	if (file == 0)
 		fw_cfg_select(FW_CFG_KEY_KERNEL_DATA);
-	return fw_cfg_read(payload->kernel_gpa, sizes.image);
+	error = fw_cfg_read_hashed(payload->kernel_gpa, sizes.image, hash);
+	if (error != OK)
+		return error;
+	return measured_end(measured, MEASURED_KERNEL, (u64)sizes.setup + sizes.image);
 }
 
 /* RAM for the image: whole 2 MiB units where the map has them. */
@@ -83,8 +90,15 @@ static enum err extend_window(struct memory *memory, struct payload *payload)
 	return memory_claim(memory, rest, MEM_LOADER);
 }
 
+/* What the host left behind the image is not the kernel's to find. */
+static void clear_window(const struct memory *memory, const struct payload *payload)
+{
+	memory_clear(memory, (struct range){ payload->kernel_gpa + payload->kernel.image_bytes,
+					     payload->window.end });
+}
+
 enum err payload_load_kernel(const struct fw_cfg_dir *dir, struct memory *memory,
-			     struct payload *payload)
+			     struct measured *measured, struct payload *payload)
 {
 	struct kernel_sizes sizes;
 	enum err error = read_sizes(dir, &sizes);
@@ -95,11 +109,13 @@ enum err payload_load_kernel(const struct fw_cfg_dir *dir, struct memory *memory
 	if (error == OK)
 		error = place_image(memory, sizes.image, payload);
 	if (error == OK)
-		error = fetch(dir, sizes, payload);
+		error = fetch(dir, sizes, measured, payload);
 	if (error == OK)
 		error = bzimage_parse(phys_ptr(payload->setup_gpa, sizes.setup), sizes.setup,
 				      sizes.image, &payload->kernel);
 	if (error == OK)
 		error = extend_window(memory, payload);
+	if (error == OK)
+		clear_window(memory, payload);
 	return error;
 }

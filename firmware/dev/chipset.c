@@ -29,7 +29,9 @@
 #define PIRQ_ROUTES 0x0b0b0a0au /* four links, a byte each: IRQ 10, 10, 11, 11 */
 #define PIIX_PM_BASE 0x40
 #define PIIX_PM_ENABLE 0x80
-#define PM_BASE_IO 0x601u /* 0x600, I/O space */
+#define PM_BASE_IO (CHIPSET_PM_BASE | 1u) /* I/O space */
+#define PM_CONTROL (CHIPSET_PM_BASE + 4)
+#define PM_CONTROL_SCI_ENABLE 1u
 
 #define PIC_MASTER_MASK 0x21
 #define PIC_SLAVE_MASK 0xa1
@@ -120,4 +122,10 @@ struct range chipset_ecam(enum machine machine)
 	if (machine != MACHINE_Q35)
 		return (struct range){ 0, 0 };
 	return (struct range){ ECAM_BASE, ECAM_BASE + ECAM_BYTES };
+}
+
+void chipset_enter_acpi_mode(enum machine machine)
+{
+	if (machine == MACHINE_Q35 || machine == MACHINE_PC)
+		pio_out16(PM_CONTROL, PM_CONTROL_SCI_ENABLE);
 }

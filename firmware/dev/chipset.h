@@ -8,6 +8,8 @@
 
 #include "lib/range.h"
 
+#define CHIPSET_PM_BASE 0x600u /* power management registers of q35 and pc: an I/O port */
+
 enum machine {
 	MACHINE_MICROVM, /* no PCI configuration ports */
 	MACHINE_PC,      /* i440FX + PIIX3/4 */
@@ -23,5 +25,11 @@ enum machine chipset_init(void);
 
 /* The PCI Express configuration window that chipset_init enabled; empty if none. */
 struct range chipset_ecam(enum machine machine);
+
+/*
+ * Power events as SCIs instead of SMIs, which a firmware with SMM handlers would leave to the kernel:
+ * for tables without an SMI command. microvm has neither.
+ */
+void chipset_enter_acpi_mode(enum machine machine);
 
 #endif

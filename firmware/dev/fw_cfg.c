@@ -103,14 +103,19 @@ static enum err transfer(u32 operation, u64 gpa, u64 bytes)
 }
 
 /*
- * Shared to private memory. SECURITY: volatile loads, so that the compiler cannot come back to
- * bytes that the host may have changed since.
+ * Shared to private memory, once. SECURITY: volatile loads, so that the compiler cannot come back to
+ * bytes that the host may have changed since; sha256_update_copy() hashes the copy, too.
  */
-static void copy_from_bounce(u8 *to, u64 bytes)
+static void copy_from_bounce(u8 *to, u64 bytes, struct sha256 *hash)
 {
-	const volatile u64 *words = phys_ptr(channel.bounce_gpa, bytes);
+	void *bounce = phys_ptr(channel.bounce_gpa, bytes);
+	const volatile u64 *words = bounce;
 	const volatile u8 *rest;
 
+	if (hash != NULL) {
+		sha256_update_copy(hash, to, bounce, bytes);
+		return;
+	}
 	for (; bytes >= 32; bytes -= 32, to += 32, words += 4) {
 		u64 a = words[0], b = words[1], c = words[2], d = words[3];
 
@@ -145,7 +150,7 @@ static enum err read_direct(u64 gpa, u64 bytes)
 	return OK;
 }
 
-static enum err read_bounced(u64 gpa, u64 bytes)
+static enum err read_bounced(u64 gpa, u64 bytes, struct sha256 *hash)
 {
 	while (bytes > 0) {
 		u64 chunk = at_most(bytes, channel.bounce_bytes);
@@ -153,16 +158,28 @@ static enum err read_bounced(u64 gpa, u64 bytes)
 
 		if (error != OK)
 			return error;
-		copy_from_bounce(phys_ptr(gpa, chunk), chunk);
+		copy_from_bounce(phys_ptr(gpa, chunk), chunk, hash);
 		gpa += chunk;
 		bytes -= chunk;
 	}
 	return OK;
 }
 
+enum err fw_cfg_read_hashed(u64 gpa, u64 bytes, struct sha256 *hash)
+{
+	enum err error;
+
+	if (channel.bounce_bytes > 0)
+		return read_bounced(gpa, bytes, hash);
+	error = read_direct(gpa, bytes);
+	if (error == OK && hash != NULL)
+		sha256_update(hash, phys_ptr(gpa, bytes), bytes);
+	return error;
+}
+
 enum err fw_cfg_read(u64 gpa, u64 bytes)
 {
-	return channel.bounce_bytes > 0 ? read_bounced(gpa, bytes) : read_direct(gpa, bytes);
+	return channel.bounce_bytes > 0 ? read_bounced(gpa, bytes, NULL) : read_direct(gpa, bytes);
 }
 
 enum err fw_cfg_read_item(u16 key, u64 gpa, u64 bytes)

@@ -8,6 +8,7 @@
 #define DEV_FW_CFG_H
 
 #include "firmware/dev/fw_cfg_dir.h"
+#include "lib/sha256.h"
 
 enum fw_cfg_key {
 	FW_CFG_KEY_SIGNATURE = 0x00,
@@ -22,6 +23,7 @@ enum fw_cfg_key {
 	FW_CFG_KEY_SETUP_SIZE = 0x17,
 	FW_CFG_KEY_SETUP_DATA = 0x18,
 	FW_CFG_KEY_FILE_DIR = 0x19,
+	FW_CFG_KEY_HPET = 0x8004,
 };
 
 /* Where the device may write. Set once by fw_cfg_init; firmware-wide, like the device itself. */
@@ -43,6 +45,12 @@ void fw_cfg_select(u16 key);
  * but success, with the key and the control word in the fault detail.
  */
 MUST_CHECK enum err fw_cfg_read(u64 gpa, u64 bytes);
+
+/*
+ * The same, and hashes what arrived at `gpa` in the same pass, unless `hash` is NULL. SECURITY: with
+ * a bounce buffer the hash is that of the private copy, whatever the host writes meanwhile.
+ */
+MUST_CHECK enum err fw_cfg_read_hashed(u64 gpa, u64 bytes, struct sha256 *hash);
 
 /* Select and read in one. */
 MUST_CHECK enum err fw_cfg_read_item(u16 key, u64 gpa, u64 bytes);

@@ -31,9 +31,9 @@ struct range layout_rom(void)
 	SYMBOL_RANGE(layout_rom_start, layout_rom_end);
 }
 
-u64 layout_hashes_gpa(void)
+u64 layout_hash_table_gpa(void)
 {
-	SYMBOL_ADDRESS(layout_hash_page);
+	SYMBOL_ADDRESS(layout_hash_table);
 }
 
 u64 layout_secrets_gpa(void)

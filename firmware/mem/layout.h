@@ -11,7 +11,7 @@ struct range layout_low(void);         /* all low pages of the firmware, reserve
 struct range layout_launch_ram(void);  /* page tables, stacks, .bss */
 struct range layout_arena(void);       /* boot data */
 struct range layout_rom(void);
-u64 layout_hashes_gpa(void);
+u64 layout_hash_table_gpa(void);       /* QEMU's kernel hashes, in the first launch page */
 u64 layout_secrets_gpa(void);
 u64 layout_cpuid_gpa(void);
 u64 layout_shared_gpa(void);           /* the GHCB's page under SEV-SNP */

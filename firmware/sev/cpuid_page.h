@@ -15,4 +15,10 @@
 MUST_CHECK enum err cpuid_page_find(const struct snp_cpuid_page *page, u32 leaf,
 				    struct snp_cpuid_entry *entry);
 
+/*
+ * True if the CPU has what sha256_blocks_ni() needs: SHA extensions, SSSE3 and SSE4.1. False for a
+ * page that does not say so.
+ */
+bool cpuid_page_has_sha_ni(const struct snp_cpuid_page *page);
+
 #endif

@@ -62,6 +62,13 @@ struct snp_cpuid_page {
 };
 ASSERT_SIZE(struct snp_cpuid_page, 3088);
 
+#define CPUID_LEAF_FEATURES 1u
+#define CPUID_FEATURES_ECX_SSSE3 (1u << 9)
+#define CPUID_FEATURES_ECX_SSE41 (1u << 19)
+
+#define CPUID_LEAF_EXTENDED_FEATURES 7u /* subleaf 0 */
+#define CPUID_EXTENDED_FEATURES_EBX_SHA (1u << 29)
+
 #define CPUID_LEAF_ENCRYPTION 0x8000001fu
 #define CPUID_ENCRYPTION_EBX_NO_EVICTION (1u << 31) /* COHERENCY_SFW_NO */
 

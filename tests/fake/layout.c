@@ -56,9 +56,9 @@ struct range layout_rom(void)
 	return (struct range){ 4 * GIB - 128 * KIB, 4 * GIB };
 }
 
-u64 layout_hashes_gpa(void)
+u64 layout_hash_table_gpa(void)
 {
-	return LOW;
+	return LOW + 0x800;
 }
 
 u64 layout_secrets_gpa(void)

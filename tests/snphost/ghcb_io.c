@@ -7,6 +7,7 @@
 #include "gmem.h"
 #include "lapic.h"
 #include "lies.h"
+#include "log.h"
 #include "marks.h"
 #include "npt.h"
 #include "phys.h"
@@ -17,12 +18,31 @@
 #include "x86.h"
 
 enum { PORT_COM1 = 0x3f8, PORT_DEBUG_EXIT_FIRST = 0xf4, PORT_DEBUG_EXIT_LAST = 0xf7,
-       MMIO_MAX_BYTES = 8 };
+       MMIO_MAX_BYTES = 8, PORT_DEBUGCON = 0x402, GUEST_LINE_BYTES = 160 };
+
+/* The guest's own debugcon: its lines go into the log, marked. */
+static void guest_debug(u8 byte)
+{
+	static char line[GUEST_LINE_BYTES];
+	static u32 used;
+
+	if (byte >= 0x20 && byte < 0x7f)
+		line[used++] = (char)byte;
+	if (used == GUEST_LINE_BYTES - 1 || (byte == 0x0a && used > 0)) {
+		line[used] = 0;
+		log_line("guest: %s", line);
+		used = 0;
+	}
+}
 
 static void port_out(struct vcpu *v, u16 port, u32 bytes, u32 value)
 {
 	if (fwcfg_filter_out(v, port, bytes, value))
 		return;
+	if (port == PORT_DEBUGCON) {
+		guest_debug((u8)value);
+		return;
+	}
 	if (port == PORT_COM1)
 		marks_serial((u8)value);
 	power_watch_out(v, port, bytes, value);

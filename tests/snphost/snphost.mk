@@ -53,7 +53,7 @@ $(BUILD)/snphost.rom: $(BUILD)/snphost.elf
 
 # --- test guests: one 64 KiB image per file in guests/ -------------------------------------------
 
-SNPHOST_GUESTS := pass_memory pass_ghcb pass_vc pass_ap terminate_page \
+SNPHOST_GUESTS := remap_attack pass_memory pass_cpuid pass_fwcfg pass_request pass_ghcb pass_vc pass_ap terminate_page \
 	break_unvalidated break_unvalidated_vc break_double_validate break_launch_validate \
 	break_rescind_unvalidated break_revalidate break_implicit_shared \
 	break_implicit_shared_lost break_implicit_private break_share_validated break_unasked \
@@ -87,8 +87,14 @@ $(BUILD)/snphost/guests/%.entry.o: $(SNPHOST_DIR)/guests/entry.asm $(SNPHOST_DIR
 	@mkdir -p $(@D)
 	$(SNPHOST_Q)$(NASM) -f elf64 -g -F dwarf $(GUEST_ASM_$*) $< -o $@
 
+# What a guest needs beside the runtime.
+SNPHOST_AES := $(BUILD)/psp/rom/tests/snphost/psp/aes_gcm.o $(BUILD)/snphost/guests/string.o
+GUEST_OBJS_pass_fwcfg := $(BUILD)/snphost/guests/loader/load_fwcfg.o
+GUEST_OBJS_pass_request := $(SNPHOST_AES) $(BUILD)/snphost/guests/loader/load_fwcfg.o
+
+.SECONDEXPANSION:
 $(BUILD)/snphost/guests/%.elf: $(BUILD)/snphost/guests/%.o $(BUILD)/snphost/guests/%.entry.o \
-		$(BUILD)/snphost/guests/guest.o $(SNPHOST_DIR)/guests/guest.ld
+		$$(GUEST_OBJS_$$*) $(BUILD)/snphost/guests/guest.o $(SNPHOST_DIR)/guests/guest.ld
 	$(SNPHOST_SAY) "  GUEST $*"
 	$(SNPHOST_Q)$(CC) -nostdlib -static -no-pie -Wl,-T,$(SNPHOST_DIR)/guests/guest.ld \
 		-Wl,--build-id=none -Wl,-z,noexecstack -Wl,--no-warn-rwx-segments \
@@ -105,3 +111,49 @@ $(BUILD)/snphost/guests/%.rom: $(BUILD)/snphost/guests/%.elf
 snphost-guests: $(SNPHOST_GUEST_IMAGES)
 
 -include $(SNPHOST_OBJS:.o=.d) $(SNPHOST_GUEST_IMAGES:.rom=.d) $(BUILD)/snphost/guests/guest.d
+
+# The minimal Linux loader.
+SNPHOST_LOADER_OBJS := $(patsubst %,$(BUILD)/snphost/guests/loader/%.o,load_linux load_fwcfg \
+	load_accept load_acpi)
+
+$(BUILD)/snphost/guests/load_linux.elf: $(SNPHOST_LOADER_OBJS) $(BUILD)/snphost/guests/guest.o \
+		$(BUILD)/snphost/guests/load_linux.entry.o $(SNPHOST_DIR)/guests/guest.ld
+	$(SNPHOST_SAY) "  GUEST load_linux"
+	$(SNPHOST_Q)$(CC) -nostdlib -static -no-pie -Wl,-T,$(SNPHOST_DIR)/guests/guest.ld \
+		-Wl,--build-id=none -Wl,-z,noexecstack -Wl,--no-warn-rwx-segments \
+		$(filter %.o,$^) -o $@
+
+snphost-guests: $(BUILD)/snphost/guests/load_linux.rom
+-include $(SNPHOST_LOADER_OBJS:.o=.d)
+
+# --- tests ---------------------------------------------------------------------------------------
+
+SNPHOST_TEST_CFLAGS := -std=gnu11 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+	$(SNPHOST_WARNINGS) -I.
+SNPHOST_UNIT := $(addprefix $(BUILD)/snphost/unit/,test_rmp test_metadata test_insn test_lies \
+	test_ram test_ghcb test_sha256 test_format)
+SNPHOST_UNIT_SRCS_test_rmp := rmp.c
+SNPHOST_UNIT_SRCS_test_metadata := metadata.c
+SNPHOST_UNIT_SRCS_test_insn := insn.c
+SNPHOST_UNIT_SRCS_test_lies := lie_parse.c unit/text.c
+SNPHOST_UNIT_SRCS_test_ram := ram.c
+SNPHOST_UNIT_SRCS_test_ghcb :=
+SNPHOST_UNIT_SRCS_test_sha256 := sha256.c
+SNPHOST_UNIT_SRCS_test_format := fmt.c unit/text.c
+
+$(SNPHOST_UNIT): $(BUILD)/snphost/unit/%: $(SNPHOST_DIR)/unit/%.c \
+		$$(addprefix $(SNPHOST_DIR)/,$$(SNPHOST_UNIT_SRCS_$$*))
+	@mkdir -p $(@D)
+	$(SNPHOST_SAY) "  TEST  $*"
+	$(SNPHOST_Q)$(CC) $(SNPHOST_TEST_CFLAGS) -MMD -MP -MF $@.d $(filter %.c,$^) -lcmocka -o $@
+
+.PHONY: check-snphost check-snphost-unit
+check-snphost-unit: $(SNPHOST_UNIT)
+	@set -e; for test in $^; do $$test; done
+
+# NO_BOOTS=1 leaves out the boots of Debian's firmware and kernels.
+check-snphost: $(BUILD)/snphost.rom snphost-guests $(SNPHOST_UNIT)
+	@BUILD=$(abspath $(BUILD)) $(SNPHOST_DIR)/check "$(abspath $(SNPHOST_UNIT))" \
+		"$(filter-out remap_attack,$(SNPHOST_GUESTS))"
+
+-include $(SNPHOST_UNIT:=.d)

@@ -17,7 +17,8 @@ UNIT_EFI_HEADERS := -isystem /usr/include/efi -isystem /usr/include/efi/x86_64
 
 FAKE_PANIC := tests/fake/panic.c lib/err.c
 FAKE_MACHINE := tests/fake/machine.c tests/fake/machine_cpu.c $(FAKE_PANIC)
-FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(FAKE_MACHINE)
+SHA256 := lib/sha256.c lib/sha256_portable.c
+FAKE_FW_CFG := tests/fake/fw_cfg_device.c tests/fake/pio.c $(SHA256) $(FAKE_MACHINE)
 FAKE_HYPERVISOR := tests/fake/hypervisor.c tests/fake/hypervisor_page.c \
 	tests/fake/hypervisor_psc.c tests/fake/rmp.c firmware/sev/ghcb.c firmware/sev/ghcb_msr.c \
 	$(FAKE_MACHINE)
@@ -27,7 +28,8 @@ MEMORY := firmware/sev/memory.c firmware/sev/psc.c firmware/sev/pvalidate.c firm
 	firmware/mem/arena.c firmware/mem/ledger.c firmware/mem/memmap.c lib/span.c lib/range.c \
 	tests/fake/guest.c tests/fake/layout.c $(FAKE_HYPERVISOR)
 FAKE_LAYOUT := tests/fake/layout.c
-PAYLOAD_GUEST := firmware/sev/memory_fixed.c tests/unit/boot/guest.c firmware/boot/payload_kernel.c firmware/boot/bzimage.c \
+MEASURED := firmware/boot/measured.c firmware/boot/hashes.c firmware/boot/verdict.c $(SHA256)
+PAYLOAD_GUEST := $(MEASURED) firmware/boot/policy_measured.c firmware/sev/memory_fixed.c tests/unit/boot/guest.c firmware/boot/payload_kernel.c firmware/boot/bzimage.c \
 	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(MEMORY) $(FAKE_FW_CFG)
 
 # test: the sources it links beside its own test file.
@@ -81,6 +83,14 @@ UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
 UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
+UNIT_boot/hashes := firmware/boot/hashes.c tests/unit/boot/hash_table.c $(SHA256) $(FAKE_PANIC)
+UNIT_boot/verdict := firmware/boot/verdict.c
+UNIT_boot/measured := $(MEASURED) firmware/boot/policy_measured.c tests/unit/boot/hash_table.c \
+	$(FAKE_PANIC)
+UNIT_boot/policy_unmeasured := $(MEASURED) firmware/boot/policy_unmeasured.c \
+	tests/unit/boot/hash_table.c tests/fake/log.c $(FAKE_PANIC)
+UNIT_boot/payload_measured := firmware/boot/payload_extra.c tests/unit/boot/hash_table.c \
+	$(PAYLOAD_GUEST)
 UNIT_boot/payload_kernel := $(PAYLOAD_GUEST)
 UNIT_boot/payload_extra := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
 UNIT_boot/boot_params := firmware/boot/boot_params.c firmware/mem/e820.c firmware/mem/memmap.c \

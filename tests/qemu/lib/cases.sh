@@ -13,12 +13,14 @@ case_defaults='machine=q35 memory=512M cpus=1 qemu=system cpu= kernel=6.12 initr
 rom=shim timeout=60 end=poweroff expect= forbid= debugcon= compare= ram_short_kb= host_mb=0 append_fill=0
 host=plain snp= verdict=^booted books='
 
-# get NAME KEY, with @key@ in the value replaced by that key's value of the same case.
+# get NAME KEY, with @key@ in the value replaced by that key's value of the same case, @disk@ by the path
+# of a disk image.
 get() {
 	local value=${case_of[$1/$2]} key
 	for key in machine memory cpus kernel; do
 		value=${value//@$key@/${case_of[$1/$key]}}
 	done
+	[[ $value != *@disk@* ]] || value=${value//@disk@/$(disk_path)}
 	printf '%s' "$value"
 }
 

@@ -36,3 +36,10 @@ cache_dir() {
 make_dir() {
 	mkdir -p "$1" && (cd "$1" && pwd -P)
 }
+
+# compile SOURCE OUT: one of guest/*.c as a static program without a C library.
+compile() {
+	gcc -std=gnu11 -O2 -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
+		-Wmissing-prototypes -Werror -static -nostdlib -ffreestanding -fno-stack-protector \
+		-fno-pie -no-pie -fno-asynchronous-unwind-tables -Wl,--build-id=none -s -o "$2" "$1"
+}

@@ -36,8 +36,8 @@ kernel_path() {
 	esac
 }
 
-# "none", "small", "MIBm" (small, filled to that many mebibytes), "kexec:VERSION", "size:BYTES" (a
-# sparse file of zeros, for what is refused by size) or a file.
+# "none", "small", "MIBm" (small, filled to that many mebibytes), "kexec:VERSION" (with a second kernel),
+# "modules:VERSION:NAME+NAME" (with these kernel modules, to be loaded in this order) or a file.
 initrd_path() {
 	local name=${1//[:\/]/-}
 	case $1 in
@@ -45,10 +45,36 @@ initrd_path() {
 	small) build_initrd "$name" ;;
 	[0-9]*m) build_initrd "$name" --pad "${1%m}" ;;
 	kexec:*) build_initrd "$name" --kexec "$(kernel_path "${1#kexec:}")" ;;
-	size:*) mkdir -p "$work" && truncate -s "${1#size:}" "$work/initrd-$name" ;;
+	modules:*:*) build_initrd "$name" $(module_options "${1#modules:}") ;;
 	*) user_file "$1" INITRD && return 0 ;;
 	esac
 	printf '%s\n' "$work/initrd-$name"
+}
+
+# Options for make-initramfs that add the modules of $1, VERSION:NAME+NAME, unpacked.
+module_options() {
+	local dir name number=10 from
+	dir=$("$here/fetch" "modules-${1%%:*}") || exit 2
+	mkdir -p "$work/modules-${1%%:*}"
+	for name in ${1//[+:]/ }; do
+		[ "$name" != "${1%%:*}" ] || continue
+		from=$(find "$dir" -name "$name.ko*") && [ -n "$from" ] ||
+			die "Linux ${1%%:*} has no module $name"
+		xz -dcf <"$from" >"$work/modules-${1%%:*}/$name.ko"
+		echo "--add $work/modules-${1%%:*}/$name.ko=modules/$number-$name.ko"
+		number=$((number + 1))
+	done
+}
+
+# A disk image whose every byte the guest can check.
+disk_path() {
+	local out=$work/disk.img
+	mkdir -p "$work"
+	if [ ! -e "$out" ] || [ "$here/guest/pad.c" -nt "$out" ]; then
+		compile "$here/guest/pad.c" "$work/pad"
+		"$work/pad" write 16777216 >"$out.new" && mv "$out.new" "$out"
+	fi
+	printf '%s\n' "$out"
 }
 
 # Built anew only if one of its sources is newer.
@@ -69,6 +95,7 @@ qemu_path() {
 		command -v qemu-system-x86_64
 		;;
 	10 | qemu-10) "$here/fetch" qemu-10 || exit 2 ;;
+	*/*) user_file "$1" QEMU ;;
 	*) command -v "$1" || die "QEMU: '$1' is not a program; name one or install qemu-system-x86" ;;
 	esac
 }
@@ -80,7 +107,7 @@ rom_path() {
 	shim:*) rom_file "$build/snp-shim-${1#shim:}.rom" ;;
 	seabios) ;;
 	qboot) echo qboot.rom ;;
-	*) rom_file "$1" ;;
+	*) user_file "$1" ROM ;;
 	esac
 }
 

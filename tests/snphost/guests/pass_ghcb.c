@@ -26,9 +26,13 @@ static void io(struct ghcb *g)
 	EXPECT((u32)r.info1 == 0);
 	g->rax = 0;
 	ghcb_do(g, GHCB_EVENT_IOIO, 0x510ull << 16 | 1 << 5, 0, 1ull << GHCB_RAX_BIT, 0);
+	r = ghcb_do(g, GHCB_EVENT_IOIO, 0x80ull << 16 | 1 << 4 | 1, 0, 0, 0);
+	EXPECT((u32)r.info1 == 0 && g->rax >> 8 == 0);
+	EXPECT(g->valid[0] >> GHCB_RAX_BIT == 1);
 	g->scratch = GHCB_GPA + 0x800;
 	r = ghcb_do(g, GHCB_EVENT_IOIO, 0x511ull << 16 | 1 << 4 | 1 << 3 | 1 << 2 | 1, 4, 0,
 		    GHCB_FIELD(scratch));
+	EXPECT(g->scratch == GHCB_GPA + 0x800);
 	EXPECT((u32)r.info1 == 0 && g->buffer[0] == 'Q' && g->buffer[3] == 'U');
 	g->scratch = GHCB_GPA + 0x800;
 	r = ghcb_do(g, GHCB_EVENT_MMIO_READ, 0xfee00030, 4, 0, GHCB_FIELD(scratch));
@@ -68,6 +72,8 @@ static void batch(struct ghcb *g)
 	g->scratch = GHCB_GPA + 0x800;
 	r = ghcb_do(g, GHCB_EVENT_PSC, 0, 0, 0, GHCB_FIELD(scratch));
 	EXPECT(r.info1 == 0 && r.info2 == 0 && h->cur_entry == 2);
+	EXPECT(h->end_entry == 1 && h->reserved == 0);
+	EXPECT(bits(entry[0], 51, 12) == 0x400 && bits(entry[1], 51, 12) == 0x600);
 	EXPECT((entry[0] & 0xfff) == 512 && (entry[1] & 0xfff) == 1);
 	p = pvalidate(0x400000, true, true);
 	EXPECT(p.eax == 0 && !p.cf);

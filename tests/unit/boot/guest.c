@@ -65,6 +65,7 @@ int guest_setup(void **state)
 	fw_cfg_device_install();
 	assert_int_equal(fw_cfg_init(&channel), OK);
 	guest = (struct guest){ .setup_size = GUEST_SETUP_BYTES, .image_size = GUEST_IMAGE_BYTES };
+	measured_start_plain(&guest.measured);
 	build_header(guest.setup);
 	for (u32 i = 0; i < GUEST_IMAGE_BYTES; i++)
 		guest.image[i] = (u8)(i * 7 + (i >> 8));
@@ -86,7 +87,7 @@ int guest_teardown(void **state)
 
 enum err guest_load_kernel(void)
 {
-	return payload_load_kernel(&guest.dir, &guest.memory, &guest.payload);
+	return payload_load_kernel(&guest.dir, &guest.memory, &guest.measured, &guest.payload);
 }
 
 int guest_type_at(u64 gpa)

@@ -16,6 +16,7 @@
 struct guest {
 	struct memory memory;
 	struct fw_cfg_dir dir;
+	struct measured measured; /* a plain VM's */
 	struct payload payload;
 	u8 setup[GUEST_SETUP_BYTES]; /* what the host offers */
 	u8 image[GUEST_IMAGE_BYTES];

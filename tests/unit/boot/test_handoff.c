@@ -26,6 +26,8 @@ static int setup(void **state)
 	assert_int_equal(arena_take_high(&guest.memory.arena, ACPI_BYTES, 16, &acpi), OK);
 	handoff_init(&handoff);
 	handoff.payload = &guest.payload;
+	handoff.verdict = &guest.measured.verdict;
+	handoff.is_plain = true;
 	handoff.rsdp_gpa = acpi;
 	return 0;
 }
@@ -170,6 +172,33 @@ static void the_kernel_is_entered_at_its_64_bit_entry(void **state)
 	assert_int_equal(last->bytes, handoff.boot_params_gpa);
 }
 
+static void no_verdict_is_no_entry(void **state)
+{
+	const u64 bits_47_to_63 = ~0ull << 47;
+
+	(void)state;
+	(void)prepared();
+	handoff_require_verdict(&handoff);
+	for (u32 bit = 0; bit < 64; bit++) {
+		u64 entry;
+
+		guest.measured.verdict.words[bit % MEASURED_COUNT] ^= 1ull << bit;
+		assert_panic(handoff_require_verdict(&handoff), ERR_HASH_VERDICT);
+		expect_assert_failure(handoff_jump(&handoff));
+		entry = machine_event(machine_event_count() - 1)->value;
+		assert_true((entry & bits_47_to_63) != 0 && entry >> 63 == 0); /* not canonical */
+		guest.measured.verdict.words[bit % MEASURED_COUNT] ^= 1ull << bit;
+	}
+}
+
+static void a_plain_vms_verdict_is_none_under_snp(void **state)
+{
+	(void)state;
+	(void)prepared();
+	handoff.is_plain = false;
+	assert_panic(handoff_require_verdict(&handoff), ERR_HASH_VERDICT);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, guest_teardown)
@@ -182,6 +211,8 @@ int main(void)
 		TEST(pages_that_lost_their_type_are_an_error),
 		TEST(a_map_too_long_for_the_kernel_is_an_error),
 		TEST(the_kernel_is_entered_at_its_64_bit_entry),
+		TEST(no_verdict_is_no_entry),
+		TEST(a_plain_vms_verdict_is_none_under_snp),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -402,6 +402,60 @@ static void entries_that_change_between_reads_are_what_was_read_last(void **stat
 	assert_int_equal(transfers(), 2);
 }
 
+static void assert_hash(struct sha256 *hash, const void *bytes, size_t count)
+{
+	u8 wanted[SHA256_BYTES], got[SHA256_BYTES];
+	struct sha256 honest;
+
+	sha256_init(&honest, sha256_blocks_portable);
+	sha256_update(&honest, bytes, count);
+	sha256_final(&honest, wanted);
+	sha256_final(hash, got);
+	assert_memory_equal(got, wanted, sizeof(wanted));
+}
+
+/* What a host changes between the transfers is in the copy and in its hash, or in neither. */
+static void the_hash_is_that_of_the_private_copy(void **state)
+{
+	struct sha256 hash;
+
+	(void)state;
+	init_bounced();
+	fw_cfg_device_lie(FW_CFG_ANSWER_CHANGES, KEY);
+	sha256_init(&hash, sha256_blocks_portable);
+	fw_cfg_select(KEY);
+	assert_int_equal(fw_cfg_read_hashed(HEAP + 1, sizeof(content), &hash), OK);
+	assert_memory_not_equal(heap + 1, content, sizeof(content));
+	assert_hash(&hash, heap + 1, sizeof(content));
+	assert_int_equal(heap[0], MACHINE_GARBAGE);
+	assert_int_equal(heap[1 + sizeof(content)], MACHINE_GARBAGE);
+}
+
+static void one_hash_goes_over_several_reads(void **state)
+{
+	struct sha256 hash;
+
+	(void)state;
+	init_bounced();
+	sha256_init(&hash, sha256_blocks_portable);
+	fw_cfg_select(KEY);
+	assert_int_equal(fw_cfg_read_hashed(HEAP, 100, &hash), OK);
+	assert_int_equal(fw_cfg_read_hashed(HEAP + 0x1000, sizeof(content) - 100, &hash), OK);
+	assert_hash(&hash, content, sizeof(content));
+}
+
+static void a_plain_vm_can_hash_as_well(void **state)
+{
+	struct sha256 hash;
+
+	(void)state;
+	assert_int_equal(init_plain(), OK);
+	sha256_init(&hash, sha256_blocks_portable);
+	fw_cfg_select(KEY);
+	assert_int_equal(fw_cfg_read_hashed(HEAP, sizeof(content), &hash), OK);
+	assert_hash(&hash, content, sizeof(content));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -432,6 +486,9 @@ int main(void)
 		TEST(a_full_directory_fits),
 		TEST(directory_lies_are_found),
 		TEST(entries_that_change_between_reads_are_what_was_read_last),
+		cmocka_unit_test_setup_teardown(the_hash_is_that_of_the_private_copy, setup, teardown),
+		cmocka_unit_test_setup_teardown(one_hash_goes_over_several_reads, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_plain_vm_can_hash_as_well, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,6 +100,49 @@ static void an_entry_behind_the_count_does_not_exist(void **state)
 	assert_fault(cpuid_page_find(page, LEAF, &found), ERR_CPUID_PAGE, LEAF, 3);
 }
 
+/* Leaves 1 and 7 with exactly what SHA-NI code needs. */
+static void put_sha_ni(void)
+{
+	page->count = 3;
+	page->entries[0] = (struct snp_cpuid_entry){ .eax_in = 7, .ebx = 1u << 29 };
+	page->entries[1] = (struct snp_cpuid_entry){ .eax_in = 7, .ecx_in = 1 };
+	page->entries[2] = (struct snp_cpuid_entry){ .eax_in = 1, .ecx = 1u << 9 | 1u << 19 };
+}
+
+static void sha_ni_needs_all_three_features(void **state)
+{
+	(void)state;
+	put_sha_ni();
+	assert_true(cpuid_page_has_sha_ni(page));
+	page->entries[0].ebx = ~(1u << 29);
+	assert_false(cpuid_page_has_sha_ni(page));
+	put_sha_ni();
+	page->entries[2].ecx = ~(1u << 9);
+	assert_false(cpuid_page_has_sha_ni(page));
+	page->entries[2].ecx = ~(1u << 19);
+	assert_false(cpuid_page_has_sha_ni(page));
+}
+
+static void sha_ni_is_told_by_subleaf_0(void **state)
+{
+	(void)state;
+	put_sha_ni();
+	page->entries[0].ecx_in = 1;
+	assert_false(cpuid_page_has_sha_ni(page));
+}
+
+static void a_page_without_the_leaves_has_no_sha_ni(void **state)
+{
+	(void)state;
+	put_sha_ni();
+	page->count = 2;
+	assert_false(cpuid_page_has_sha_ni(page));
+	page->count = 0;
+	assert_false(cpuid_page_has_sha_ni(page));
+	page->count = 0xffffffff; /* ASan sees a read behind the 64th */
+	assert_true(cpuid_page_has_sha_ni(page));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -110,6 +153,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_count_beyond_the_page_is_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_missing_leaf_is_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(an_entry_behind_the_count_does_not_exist, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(sha_ni_needs_all_three_features, setup, teardown),
+		cmocka_unit_test_setup_teardown(sha_ni_is_told_by_subleaf_0, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_page_without_the_leaves_has_no_sha_ni, setup,
 						teardown),
 	};
 
