@@ -68,7 +68,8 @@ ROM_CODEGEN = -std=gnu11 $(ROM_OPTIMISE) -g -ffreestanding -fno-pie -fno-pic -mc
 	-ffile-prefix-map=$(CURDIR)=. $(WARNINGS)
 ROM_OPTIMISE = -Os
 ROM_OPTIONS = -DOWN_ACPI=$(if $(OWN_ACPI),1,0) $(if $(VERBOSE),-DLOG_VERBOSE)
-ROM_UNIT = -mgeneral-regs-only -flto=1 -ffat-lto-objects
+ROM_LTO = -flto=1 -ffat-lto-objects
+ROM_UNIT = -mgeneral-regs-only $(ROM_LTO)
 ROM_CFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -MMD -MP -I. $(EFI_HEADERS) $(ROM_OPTIONS)
 ROM_LDFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -nostdlib -static -no-pie -Wl,-T,linker.ld \
 	-Wl,--build-id=none -Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -Wl,-z,noexecstack
@@ -76,9 +77,9 @@ ROM_LDFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -nostdlib -static -no-pie -Wl,-T,linker
 # Small code everywhere (each KiB of ROM costs launch time, and 40 KiB is the limit) but in the loops
 # that make up the boot; make bench tells which those are.
 ROM_FAST = lib/mem.c lib/sum.c lib/span.c lib/range.c lib/bytes.c firmware/mem/phys.c \
-	firmware/mem/arena.c firmware/mem/memmap.c firmware/mem/ledger.c firmware/mem/e820.c \
-	firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c firmware/boot/acpi_script.c \
-	firmware/boot/acpi_apply.c firmware/boot/efi_map.c
+	firmware/mem/arena.c firmware/mem/memmap.c firmware/mem/ledger.c \
+	firmware/dev/fw_cfg_dir.c firmware/boot/acpi.c firmware/boot/acpi_script.c \
+	firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c firmware/boot/efi_map.c
 $(ROM_FAST:%.c=$(BUILD)/rom/%.o): ROM_OPTIMISE = -O2
 
 # Vector registers only where whole tables are copied and summed; lib/mem.c says why that is safe.
@@ -159,6 +160,8 @@ include tests/snphost/snphost.mk
 include tools/tools.mk
 include tests/measured/measured.mk
 include tests/gdb/gdb.mk
+include tests/repro/repro.mk
+include tests/link/link.mk
 include tests/acpi/acpi.mk
 
 -include $(ROM_OBJECTS:.o=.d)
