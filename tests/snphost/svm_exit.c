@@ -104,7 +104,7 @@ static const struct exit_kind {
 	{ EXIT_INVLPGA, EXIT_INVLPGA, COUNT_EXIT_OTHER, exit_svm_instruction },
 	{ EXIT_VMRUN, EXIT_VMRUN, COUNT_EXIT_OTHER, exit_svm_instruction },
 	{ EXIT_VMLOAD, EXIT_SKINIT, COUNT_EXIT_OTHER, exit_svm_instruction },
-	{ EXIT_INVALID, EXIT_INVALID, COUNT_EXIT_OTHER, exit_invalid },
+	{ EXIT_INVALID, ~0ull, COUNT_EXIT_OTHER, exit_invalid },
 };
 
 static void dispatch(struct vcpu *v)

@@ -88,7 +88,7 @@ enum exit_code {
 	EXIT_NOT_VALIDATED = 0x404,	/* never from the CPU: the #VC code of an unvalidated page */
 };
 
-#define EXIT_INVALID 0xffffffffull	/* VMRUN refused: -1, as QEMU stores it */
+#define EXIT_INVALID 0xffffffffull	/* VMRUN refused: -1, in 32 bits (QEMU 7.2) or in 64 (10) */
 
 enum {
 	EVENT_TYPE_INTR = 0 << 8,
