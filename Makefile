@@ -95,7 +95,7 @@ policy_object = $(POLICY_$(1):%.c=$(BUILD)/rom/%.o)
 
 # --- rules ---------------------------------------------------------------------------------------
 
-.PHONY: all clean ownacpi run check deps
+.PHONY: all clean ownacpi run check deps check-boot check-snp check-lies
 all: $(patsubst %,$(BUILD)/%.rom,$(if $(UNMEASURED),snp-shim-unmeasured,$(VARIANTS) snphost))
 
 # What a fresh machine lacks is installed before anything is compiled.
@@ -109,8 +109,9 @@ run:
 	@BUILD=$(abspath $(BUILD)) tests/qemu/run
 
 # Fast parts first; each prints a closing line, and tests/check adds them up.
-CHECKS = check-unit check-static check-sha256 check-psp check-tools check-docs check-link check-repro \
-	check-trust check-gdb check-acpi check-boot check-measured check-snphost check-snp
+CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
+	check-psp check-tools check-proof check-instructions check-link check-repro check-gdb check-lies \
+	check-snp check-boot check-measured check-acpi check-snphost
 
 check:
 	@tests/qemu/deps check
@@ -119,6 +120,13 @@ check:
 
 check-boot: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg
+
+# The real ROM as an SEV-SNP guest: under an honest host, then under one that lies.
+check-snp: all
+	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/snp-cases.cfg
+
+check-lies: all
+	@BUILD=$(abspath $(BUILD)) tests/snp/check-lies
 
 $(BUILD)/rom/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -163,6 +171,8 @@ include tests/gdb/gdb.mk
 include tests/repro/repro.mk
 include tests/link/link.mk
 include tests/acpi/acpi.mk
+include tests/proof/proof.mk
+include tests/image/image.mk
 
 -include $(ROM_OBJECTS:.o=.d)
 -include $(foreach variant,$(VARIANTS),$(patsubst %.o,%.d,$(call policy_object,$(variant))))
