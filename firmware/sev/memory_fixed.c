@@ -17,20 +17,17 @@ static void relabel_ram(struct memory *memory)
 			map->entries[i].type = memory->free;
 }
 
-static enum err check_own_ram(const struct memory *memory)
+static enum err take_own_ram(struct memory *memory, struct range pages, enum mem_type type)
 {
-	struct range needed[] = { layout_low(), layout_arena() };
-
-	for (u32 i = 0; i < COUNT_OF(needed); i++)
-		if (!memory_is_free(memory, needed[i]))
-			return fault(ERR_OWN_RAM, needed[i].start, needed[i].end);
+	if (memmap_retype(&memory->map, pages, memory->free, type) != OK)
+		return fault(ERR_OWN_RAM, pages.start, pages.end);
 	return OK;
 }
 
 /* Low pages of the firmware: reserved for ever; only the runtime pages are not launch-validated. */
 static enum err claim_low(struct memory *memory)
 {
-	enum err error = memmap_retype(&memory->map, layout_low(), memory->free, MEM_RESERVED);
+	enum err error = take_own_ram(memory, layout_low(), MEM_RESERVED);
 
 	if (error == OK)
 		error = memory_accept(memory, layout_runtime());
@@ -61,13 +58,11 @@ enum err memory_claim_fixed(struct memory *memory)
 	enum err error;
 
 	relabel_ram(memory);
-	error = check_own_ram(memory);
-	if (error == OK)
-		error = claim_low(memory);
+	error = claim_low(memory);
 	if (error == OK)
 		error = claim_low_ram(memory);
 	if (error == OK)
-		error = memmap_retype(map, layout_arena(), memory->free, MEM_LOADER);
+		error = take_own_ram(memory, layout_arena(), MEM_LOADER);
 	if (error == OK)
 		error = memmap_add(map, layout_rom(), MEM_DEVICE);
 	return error;
