@@ -18,7 +18,7 @@ STATIC_STAMPS := $(STATIC_SOURCES:%.c=$(STATIC_DIR)/%.tidy)
 STATIC_FLAGS := -std=gnu11 -I. -isystem /usr/include/efi -isystem /usr/include/efi/x86_64 -Wall \
 	-Wextra -Wconversion -Wno-sign-conversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Wno-unknown-pragmas
-STATIC_FIRMWARE_FLAGS := -ffreestanding -mgeneral-regs-only -mno-red-zone
+STATIC_FIRMWARE_FLAGS := -DOWN_ACPI=0 -ffreestanding -mgeneral-regs-only -mno-red-zone
 
 # missingInclude, missingIncludeSystem: system headers are not needed for its checks.
 # toomanyconfigs: header guards alone pass the limit of configurations.

@@ -120,27 +120,27 @@ static void no_tables_file_is_an_error(void **state)
 {
 	(void)state;
 	memset(&dir, 0, sizeof(dir));
-	assert_int_equal(acpi_own_load(MACHINE_Q35, &dir, &arena, &rsdp_gpa), ERR_ACPI_ABSENT);
+	assert_error(acpi_own_load(MACHINE_Q35, &dir, &arena, &rsdp_gpa), ERR_ACPI_ABSENT);
 }
 
 static void a_bad_madt_is_an_error(void **state)
 {
 	(void)state;
 	madt.file[MADT_OFFSET + 44 + 1] = 0;
-	assert_int_equal(load(MACHINE_Q35), ERR_ACPI_MADT);
+	assert_error(load(MACHINE_Q35), ERR_ACPI_MADT);
 }
 
 static void unknown_machines_are_refused(void **state)
 {
 	(void)state;
-	assert_int_equal(load(MACHINE_OTHER), ERR_ACPI_MACHINE);
+	assert_error(load(MACHINE_OTHER), ERR_ACPI_MACHINE);
 	assert_false(acpi_mode_was_entered());
 }
 
 static void microvm_needs_its_second_io_apic(void **state)
 {
 	(void)state;
-	assert_int_equal(load(MACHINE_MICROVM), ERR_ACPI_MACHINE);
+	assert_error(load(MACHINE_MICROVM), ERR_ACPI_MACHINE);
 }
 
 static void microvm_with_it_is_fine_and_has_no_hpet(void **state)
@@ -156,7 +156,7 @@ static void a_second_io_apic_elsewhere_is_refused(void **state)
 {
 	(void)state;
 	(void)madt_add_io_apic(&madt, ACPI_IO_APIC2_GPA, ACPI_IO_APIC2_GSI);
-	assert_int_equal(load(MACHINE_Q35), ERR_ACPI_MACHINE);
+	assert_error(load(MACHINE_Q35), ERR_ACPI_MACHINE);
 }
 
 static void cpu_counts_have_to_agree(void **state)
@@ -167,7 +167,7 @@ static void cpu_counts_have_to_agree(void **state)
 	for (u32 i = 0; i < COUNT_OF(lies); i++) {
 		(void)setup(NULL);
 		le16_store(cpu_count, lies[i]);
-		assert_int_equal(load(MACHINE_Q35), ERR_ACPI_CPUS);
+		assert_error(load(MACHINE_Q35), ERR_ACPI_CPUS);
 		machine_free();
 	}
 	(void)setup(NULL);
