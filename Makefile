@@ -68,7 +68,8 @@ ROM_CODEGEN = -std=gnu11 $(ROM_OPTIMISE) -g -ffreestanding -fno-pie -fno-pic -mc
 	-ffile-prefix-map=$(CURDIR)=. $(WARNINGS)
 ROM_OPTIMISE = -Os
 ROM_OPTIONS = -DOWN_ACPI=$(if $(OWN_ACPI),1,0) $(if $(VERBOSE),-DLOG_VERBOSE)
-ROM_UNIT = -mgeneral-regs-only -flto=1 -ffat-lto-objects
+ROM_LTO = -flto=1 -ffat-lto-objects
+ROM_UNIT = -mgeneral-regs-only $(ROM_LTO)
 ROM_CFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -MMD -MP -I. $(EFI_HEADERS) $(ROM_OPTIONS)
 ROM_LDFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -nostdlib -static -no-pie -Wl,-T,linker.ld \
 	-Wl,--build-id=none -Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -Wl,-z,noexecstack
@@ -76,9 +77,9 @@ ROM_LDFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -nostdlib -static -no-pie -Wl,-T,linker
 # Small code everywhere (each KiB of ROM costs launch time, and 40 KiB is the limit) but in the loops
 # that make up the boot; make bench tells which those are.
 ROM_FAST = lib/mem.c lib/sum.c lib/span.c lib/range.c lib/bytes.c firmware/mem/phys.c \
-	firmware/mem/arena.c firmware/mem/memmap.c firmware/mem/ledger.c firmware/mem/e820.c \
-	firmware/dev/fw_cfg_dir.c firmware/dev/fw_cfg.c firmware/boot/acpi_script.c \
-	firmware/boot/acpi_apply.c firmware/boot/efi_map.c
+	firmware/mem/arena.c firmware/mem/memmap.c firmware/mem/ledger.c \
+	firmware/dev/fw_cfg_dir.c firmware/boot/acpi.c firmware/boot/acpi_script.c \
+	firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c firmware/boot/efi_map.c
 $(ROM_FAST:%.c=$(BUILD)/rom/%.o): ROM_OPTIMISE = -O2
 
 # Vector registers only where whole tables are copied and summed; lib/mem.c says why that is safe.
@@ -94,7 +95,7 @@ policy_object = $(POLICY_$(1):%.c=$(BUILD)/rom/%.o)
 
 # --- rules ---------------------------------------------------------------------------------------
 
-.PHONY: all clean ownacpi run check deps
+.PHONY: all clean ownacpi run check deps check-boot check-snp check-lies
 all: $(patsubst %,$(BUILD)/%.rom,$(if $(UNMEASURED),snp-shim-unmeasured,$(VARIANTS) snphost))
 
 # What a fresh machine lacks is installed before anything is compiled.
@@ -108,8 +109,9 @@ run:
 	@BUILD=$(abspath $(BUILD)) tests/qemu/run
 
 # Fast parts first; each prints a closing line, and tests/check adds them up.
-CHECKS = check-unit check-static check-sha256 check-psp check-tools check-docs check-link check-repro \
-	check-gdb check-acpi check-boot check-snphost check-snp
+CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
+	check-psp check-tools check-proof check-instructions check-link check-repro check-gdb check-lies \
+	check-snp check-boot check-measured check-acpi check-snphost
 
 check:
 	@tests/qemu/deps check
@@ -118,6 +120,13 @@ check:
 
 check-boot: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg
+
+# The real ROM as an SEV-SNP guest: under an honest host, then under one that lies.
+check-snp: all
+	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/snp-cases.cfg
+
+check-lies: all
+	@BUILD=$(abspath $(BUILD)) tests/snp/check-lies
 
 $(BUILD)/rom/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -157,8 +166,13 @@ include tests/bench/bench.mk
 include tests/bench/sha256.mk
 include tests/snphost/snphost.mk
 include tools/tools.mk
+include tests/measured/measured.mk
 include tests/gdb/gdb.mk
+include tests/repro/repro.mk
+include tests/link/link.mk
 include tests/acpi/acpi.mk
+include tests/proof/proof.mk
+include tests/image/image.mk
 
 -include $(ROM_OBJECTS:.o=.d)
 -include $(foreach variant,$(VARIANTS),$(patsubst %.o,%.d,$(call policy_object,$(variant))))

@@ -193,24 +193,31 @@ static bool wants_mtrrs(const struct boot *boot)
 }
 
 /* What a BIOS does to the CPUs. */
-static void prepare_cpus(const struct boot *boot, u32 count)
+static enum err prepare_cpus(const struct boot *boot)
 {
+	u32 count;
+	enum err error;
+
+	if (boot->machine == MACHINE_MICROVM)
+		return OK; /* hardware-reduced ACPI: its kernel does without the PICs */
 	lapic_init();
-	if (wants_mtrrs(boot) && mtrr_init() && count > 1)
+	if (!wants_mtrrs(boot) || !mtrr_init())
+		return OK;
+	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
+	if (error == OK && count > 1)
 		lapic_start_others(layout_ap_start_gpa());
+	return error;
 }
 
 static enum err stage_cpus(struct boot *boot)
 {
 	u32 count;
-	enum err error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
+	enum err error;
 
-	if (error != OK)
-		return error;
-	if (boot->guest == SEV_GUEST_SNP)
-		return snp_park_aps(boot->hypervisor_features, count);
-	prepare_cpus(boot, count);
-	return OK;
+	if (boot->guest != SEV_GUEST_SNP)
+		return prepare_cpus(boot);
+	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
+	return error == OK ? snp_park_aps(boot->hypervisor_features, count) : error;
 }
 
 static enum err stage_handoff(struct boot *boot)

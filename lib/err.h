@@ -55,7 +55,8 @@
 	X(ERR_FW_CFG_ABSENT, 7, 0x30, "no fw_cfg device with DMA", "start the VM with QEMU 2.9 or later") \
 	X(ERR_FW_CFG_DIR, 7, 0x31, "the fw_cfg directory is malformed (entry a)", "report it to the VMM") \
 	X(ERR_FW_CFG_SIZE, 7, 0x32, "fw_cfg item (a) has a bad size (b)", "report it to the VMM") \
-	X(ERR_FW_CFG_DMA, 7, 0x33, "fw_cfg DMA of item (a) failed with (b)", "report it to the VMM") \
+	X(ERR_FW_CFG_DMA, 7, 0x33, "fw_cfg DMA of item (a) failed with (b)", \
+	  "give the VM at least 64 MiB of memory; if it has, report it to the VMM") \
 	X(ERR_E820_MALFORMED, 7, 0x34, "the host's memory map is malformed (entry a)", \
 	  "report it to the VMM") \
 	X(ERR_E820_PROTECTED, 7, 0x35, "the host's memory map has RAM over firmware pages (a..b)", \
@@ -64,7 +65,10 @@
 	  "give the VM less memory or a CPU with more address bits") \
 	X(ERR_E820_CONFLICT, 7, 0x37, "the host's memory map overlaps itself at (a..b)", \
 	  "report it to the VMM") \
-	X(ERR_NO_KERNEL, 7, 0x38, "no kernel given", "start the VM with -kernel bzImage") \
+	X(ERR_NO_KERNEL, 7, 0x38, "no kernel given", \
+	  "start the VM with -kernel bzImage, not an ELF or multiboot file") \
+	X(ERR_OWN_RAM, 7, 0x39, "the firmware needs RAM at (a..b)", \
+	  "give the VM at least 64 MiB of memory") \
 	X(ERR_HASH_TABLE_ABSENT, 7, 0x40, "the kernel hash table is absent", "set kernel-hashes=on") \
 	X(ERR_HASH_TABLE, 7, 0x41, "the kernel hash table is malformed", "report it to the VMM") \
 	X(ERR_HASH_KERNEL, 7, 0x42, "the kernel does not match its measured hash", \
@@ -79,7 +83,8 @@
 	  "do not trust this host") \
 	X(ERR_KERNEL_HEADER, 7, 0x50, "the kernel is not a bzImage", \
 	  "pass a Linux bzImage, not an ELF, PVH or multiboot file") \
-	X(ERR_KERNEL_SIZE, 7, 0x51, "the kernel's header and size disagree (a, b)", \
+	X(ERR_KERNEL_SIZE, 7, 0x51, "the kernel's header and size disagree, or fields of the " \
+	  "header (a, b)", \
 	  "pass an intact bzImage") \
 	X(ERR_KERNEL_WINDOW, 7, 0x52, "the kernel needs memory (a..b) that is not there", \
 	  "give the VM more memory") \

@@ -84,19 +84,24 @@ void *memmove(void *to, const void *from, size_t bytes)
 	return to;
 }
 
-/* At least a block; four a step, since pages pass through it. */
+/* At least a block; eight a step, since pages pass through it. */
 static void fill(u8 *to, block pattern, size_t bytes)
 {
 	u8 *last = to + bytes - BLOCK_BYTES;
+	block *next = (block *)to;
 
-	for (; bytes >= 4 * BLOCK_BYTES; bytes -= 4 * BLOCK_BYTES, to += 4 * BLOCK_BYTES) {
-		((block *)to)[0] = pattern;
-		((block *)to)[1] = pattern;
-		((block *)to)[2] = pattern;
-		((block *)to)[3] = pattern;
+	for (; bytes >= 8 * BLOCK_BYTES; bytes -= 8 * BLOCK_BYTES, next += 8) {
+		next[0] = pattern;
+		next[1] = pattern;
+		next[2] = pattern;
+		next[3] = pattern;
+		next[4] = pattern;
+		next[5] = pattern;
+		next[6] = pattern;
+		next[7] = pattern;
 	}
-	for (; to < last; to += BLOCK_BYTES)
-		*(block *)to = pattern;
+	for (; (u8 *)next < last; next++)
+		*next = pattern;
 	*(block *)last = pattern;
 }
 

@@ -74,12 +74,12 @@ static enum err write_pointers(const struct fw_cfg_dir *dir, const struct acpi_s
 {
 	for (u32 i = 0; i < script->count; i++) {
 		const struct acpi_step *step = &script->steps[i];
-		u64 value = acpi->blobs[step->source].gpa + step->start;
-		u64 gpa;
+		u64 value, gpa;
 		enum err error;
 
 		if (step->command != ACPI_WRITE_POINTER)
 			continue;
+		value = acpi->blobs[step->source].gpa + step->start;
 		error = arena_take_low(arena, sizeof(value), sizeof(value), &gpa);
 		if (error != OK)
 			return error;

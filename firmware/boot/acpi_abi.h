@@ -56,7 +56,8 @@ struct acpi_fadt {
 	u32 smi_command;
 	u8 acpi_enable, acpi_disable, s4_bios, pstate_control;
 	u32 pm1a_event, pm1b_event, pm1a_control, pm1b_control, pm2_control, pm_timer, gpe0, gpe1;
-	u8 pm1_event_bytes, pm1_control_bytes, pm2_control_bytes, pm_timer_bytes, gpe0_bytes, gpe1_bytes;
+	u8 pm1_event_bytes, pm1_control_bytes, pm2_control_bytes, pm_timer_bytes;
+	u8 gpe0_bytes, gpe1_bytes;
 	u8 gpe1_base, cst_control;
 	u16 c2_latency, c3_latency, flush_size, flush_stride;
 	u8 duty_offset, duty_width, day_alarm, month_alarm, century;
@@ -69,7 +70,8 @@ struct acpi_fadt {
 	u8 minor_revision;
 	u64 x_facs;
 	u64 x_dsdt;
-	struct acpi_register x_pm1a_event, x_pm1b_event, x_pm1a_control, x_pm1b_control, x_pm2_control;
+	struct acpi_register x_pm1a_event, x_pm1b_event, x_pm1a_control, x_pm1b_control;
+	struct acpi_register x_pm2_control;
 	struct acpi_register x_pm_timer, x_gpe0, x_gpe1;
 	struct acpi_register sleep_control, sleep_status;
 } PACKED;

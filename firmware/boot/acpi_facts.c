@@ -47,7 +47,7 @@ static enum err look_for_hpet(struct acpi_facts *facts)
 	return error;
 }
 
-/* Lines of microvm's virtio-mmio devices move when it has one I/O APIC; the others have only one. */
+/* Lines of microvm's virtio-mmio devices move when it has one I/O APIC; q35 and pc have one. */
 static enum err check_machine(const struct acpi_facts *facts)
 {
 	bool wants_io_apic2 = facts->machine == MACHINE_MICROVM;

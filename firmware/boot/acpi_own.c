@@ -17,7 +17,6 @@
 #define TABLE_ALIGNMENT 16u /* of all but the FACS */
 #define ROOT_ENTRIES_MAX 4u /* FADT, MADT, MCFG, HPET */
 #define XSDT_BYTES_MAX (sizeof(struct acpi_header) + ROOT_ENTRIES_MAX * sizeof(u64))
-#define DSDT_REVISION 2     /* 64-bit integers in AML */
 #define RSDP_REVISION 2
 
 #define HPET_GPA 0xfed00000u
@@ -50,12 +49,10 @@ static u64 aligned(u64 bytes)
 
 static u64 block_bytes(const struct acpi_facts *facts)
 {
-	u64 dsdt = sizeof(struct acpi_header) + acpi_dsdt_aml(facts->machine).count;
-
-	return aligned(sizeof(struct acpi_facs)) + aligned(dsdt) + aligned(sizeof(struct acpi_fadt)) +
-	       aligned(acpi_madt_bytes(facts)) + aligned(sizeof(struct acpi_mcfg)) +
-	       aligned(sizeof(struct acpi_hpet)) + aligned(XSDT_BYTES_MAX) +
-	       aligned(sizeof(struct acpi_rsdp));
+	return aligned(sizeof(struct acpi_facs)) + aligned(acpi_dsdt_bytes(facts->machine)) +
+	       aligned(sizeof(struct acpi_fadt)) + aligned(acpi_madt_bytes(facts)) +
+	       aligned(sizeof(struct acpi_mcfg)) + aligned(sizeof(struct acpi_hpet)) +
+	       aligned(XSDT_BYTES_MAX) + aligned(sizeof(struct acpi_rsdp));
 }
 
 /* The next `bytes` bytes of the block, zeroed; their address in *gpa. */
@@ -97,13 +94,10 @@ static u64 add_facs(struct builder *builder)
 
 static u64 add_dsdt(struct builder *builder, enum machine machine)
 {
-	struct acpi_aml aml = acpi_dsdt_aml(machine);
-	u32 bytes = (u32)sizeof(struct acpi_header) + aml.count;
 	u64 gpa;
-	struct acpi_header *dsdt = take(builder, bytes, &gpa);
+	struct acpi_header *dsdt = take(builder, acpi_dsdt_bytes(machine), &gpa);
 
-	acpi_put_header(dsdt, "DSDT", bytes, DSDT_REVISION);
-	memcpy(dsdt + 1, aml.bytes, aml.count);
+	acpi_put_dsdt(dsdt, machine);
 	seal(dsdt);
 	return gpa;
 }

@@ -17,10 +17,10 @@
 #define ACPI_IO_APIC2_GSI 24u
 
 struct acpi_topology {
-	const u8 *entries;   /* checked */
+	const u8 *entries; /* checked */
 	u32 bytes;
-	u32 cpu_count;       /* 1 to ACPI_CPUS_MAX; CPUs that are not there are left out */
-	bool has_wide_id;    /* some ID is above 254 */
+	u32 cpu_count; /* 1 to ACPI_CPUS_MAX; CPUs that are not there are left out */
+	bool has_wide_id; /* some ID is above 254 */
 	bool has_io_apic2;
 };
 

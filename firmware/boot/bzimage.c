@@ -63,8 +63,9 @@ static enum err check_header_end(const u8 *setup, u64 setup_bytes, struct bzimag
 
 static enum err check_entry(const u8 *setup)
 {
-	if ((setup[LOADFLAGS] & LOADED_HIGH) == 0 ||
-	    (le16_load(setup + XLOADFLAGS) & XLF_KERNEL_64) == 0)
+	if ((setup[LOADFLAGS] & LOADED_HIGH) == 0)
+		return fault(ERR_KERNEL_HEADER, setup[LOADFLAGS], 0); /* a zImage */
+	if ((le16_load(setup + XLOADFLAGS) & XLF_KERNEL_64) == 0)
 		return fault(ERR_KERNEL_NOT_64, le16_load(setup + XLOADFLAGS), 0);
 	return OK;
 }
@@ -104,9 +105,9 @@ static enum err check_window(const u8 *setup, struct bzimage *kernel)
 	kernel->alignment = alignment;
 	kernel->preferred_gpa = preferred;
 	if (alignment < PAGE_SIZE || (alignment & (alignment - 1)) != 0)
-		return fault(ERR_KERNEL_WINDOW, alignment, 0);
+		return fault(ERR_KERNEL_SIZE, alignment, 0);
 	if (!is_aligned(preferred, alignment) || preferred >= KERNEL_ADDRESS_LIMIT)
-		return fault(ERR_KERNEL_WINDOW, preferred, preferred + kernel->init_bytes);
+		return fault(ERR_KERNEL_SIZE, preferred, alignment);
 	return OK;
 }
 

@@ -27,13 +27,11 @@ struct bzimage {
 
 /*
  * `setup` holds `setup_bytes` bytes of the real-mode part (as the host split the file), followed
- * elsewhere by `image_bytes`. ERR_KERNEL_HEADER: no 0xAA55/HdrS, header shorter than its fields or
- * longer than boot_params has room for;
- * ERR_KERNEL_PROTOCOL; ERR_KERNEL_NOT_64: xloadflags bit 0 clear or not LOADED_HIGH;
- * ERR_KERNEL_SIZE: setup_sects disagrees with setup_bytes, syssize * 16 is more than image_bytes,
- * image without room for the 64-bit entry, init_size smaller than the image, payload outside the
- * image; ERR_KERNEL_WINDOW: alignment no power of two, or pref_address unaligned or at 2^46 or
- * above.
+ * elsewhere by `image_bytes`. ERR_KERNEL_HEADER: no 0xAA55/HdrS, not LOADED_HIGH, header shorter
+ * than its fields or longer than boot_params has room for; ERR_KERNEL_PROTOCOL; ERR_KERNEL_NOT_64:
+ * xloadflags bit 0 clear; ERR_KERNEL_SIZE: setup_sects disagrees with setup_bytes, syssize * 16 is
+ * more than image_bytes, image without room for the 64-bit entry, init_size smaller than the image,
+ * payload outside the image, alignment no power of two, pref_address unaligned or 2^46 or above.
  */
 MUST_CHECK enum err bzimage_parse(const u8 *setup, u64 setup_bytes, u64 image_bytes,
 				  struct bzimage *kernel);

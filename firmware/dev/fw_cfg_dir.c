@@ -62,11 +62,11 @@ static bool has_name(const struct allowed_file *file, const char *name)
 enum fw_cfg_file fw_cfg_file_by_name(const char name[FW_CFG_NAME_BYTES])
 {
 	u64 first_word = le64_load(name);
-	enum fw_cfg_file file = 0;
+	u32 file;
 
-	while (file < FW_CFG_FILE_COUNT && (le64_load(allowed[file].name) != first_word ||
-					    !has_name(&allowed[file], name)))
-		file++;
+	for (file = 0; file < FW_CFG_FILE_COUNT; file++)
+		if (le64_load(allowed[file].name) == first_word && has_name(&allowed[file], name))
+			break;
 	return file;
 }
 

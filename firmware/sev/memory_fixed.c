@@ -3,6 +3,7 @@
  */
 #include "firmware/mem/layout.h"
 #include "firmware/sev/memory.h"
+#include "lib/panic.h"
 
 #define LOW_RAM_END 0xa0000u /* the VGA window begins; never RAM */
 
@@ -16,10 +17,17 @@ static void relabel_ram(struct memory *memory)
 			map->entries[i].type = memory->free;
 }
 
+static enum err take_own_ram(struct memory *memory, struct range pages, enum mem_type type)
+{
+	if (memmap_retype(&memory->map, pages, memory->free, type) != OK)
+		return fault(ERR_OWN_RAM, pages.start, pages.end);
+	return OK;
+}
+
 /* Low pages of the firmware: reserved for ever; only the runtime pages are not launch-validated. */
 static enum err claim_low(struct memory *memory)
 {
-	enum err error = memmap_retype(&memory->map, layout_low(), memory->free, MEM_RESERVED);
+	enum err error = take_own_ram(memory, layout_low(), MEM_RESERVED);
 
 	if (error == OK)
 		error = memory_accept(memory, layout_runtime());
@@ -54,7 +62,7 @@ enum err memory_claim_fixed(struct memory *memory)
 	if (error == OK)
 		error = claim_low_ram(memory);
 	if (error == OK)
-		error = memmap_retype(map, layout_arena(), memory->free, MEM_LOADER);
+		error = take_own_ram(memory, layout_arena(), MEM_LOADER);
 	if (error == OK)
 		error = memmap_add(map, layout_rom(), MEM_DEVICE);
 	return error;

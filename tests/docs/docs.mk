@@ -5,3 +5,8 @@ BUILD ?= build
 .PHONY: check-docs
 check-docs: $(BUILD)/snp-shim.elf
 	@BUILD=$(BUILD) tests/docs/check
+
+# docs/features.md against the tables and constants in the source
+.PHONY: check-features
+check-features:
+	@tests/docs/check-features

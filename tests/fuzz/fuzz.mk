@@ -8,10 +8,13 @@ FUZZ_SECONDS ?= 60
 FUZZ_fw_cfg_dir := firmware/dev/fw_cfg_dir.c
 FUZZ_e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c
 FUZZ_bzimage := firmware/boot/bzimage.c
+FUZZ_hashes := firmware/boot/hashes.c
 FUZZ_acpi_script := firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
 	firmware/boot/acpi_verify.c firmware/dev/fw_cfg_dir.c lib/sum.c
 
-FUZZ_TARGETS := fw_cfg_dir e820 bzimage acpi_script
+FUZZ_acpi_topology := firmware/boot/acpi_topology.c
+
+FUZZ_TARGETS := fw_cfg_dir e820 bzimage acpi_script hashes acpi_topology
 FUZZ_COMMON := tests/fuzz/seams.c lib/err.c lib/bytes.c
 FUZZ_DIR := $(BUILD)/fuzz
 FUZZ_REPLAYS := $(FUZZ_TARGETS:%=$(UNIT_DIR)/fuzz/replay_%)

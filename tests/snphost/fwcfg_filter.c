@@ -176,6 +176,7 @@ static void dma_start(struct vcpu *v, u64 descriptor)
 	bool ok = true;
 
 	count(COUNT_FWCFG_DMA);
+	lies_dma_next();
 	check_shared(v, descriptor, sizeof(d));
 	if (!gmem_read_shared(descriptor, &d, sizeof(d)))
 		return;
@@ -193,6 +194,8 @@ static void dma_start(struct vcpu *v, u64 descriptor)
 		offset += length;
 	result = lies_dma_result(ok ? 0 : FWCFG_DMA_ERROR);
 	result = be32(result);
+	if (control & FWCFG_DMA_READ)
+		lies_dma_done(be64(d.address_be));
 	gmem_write_shared(descriptor, &result, sizeof(result));
 }
 

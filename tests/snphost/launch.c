@@ -84,6 +84,7 @@ static void place_hashes(u64 gpa, u8 *page)
 	if (offset + HASH_TABLE_BYTES > PAGE_BYTES)
 		verdict_refused("the hash table at 0x%x crosses its page", metadata.hash_base);
 	hashes_build(page, offset);
+	lies_hash_table(page + offset);
 	launch_measure_page(LAUNCH_PAGE_NORMAL, gpa, page);
 }
 

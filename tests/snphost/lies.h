@@ -52,6 +52,14 @@ struct ghcb_call;
 	X(DMA_JUNK, "dma-junk", 0xff, "fw_cfg DMA control ends as ARG") \
 	X(DMA_STALE, "dma-stale", 0, "fw_cfg DMA reports success and copies nothing") \
 	X(DATA_FLIP, "data-flip", 0x11, "one byte of fw_cfg item ARG is wrong") \
+	X(DMA_REWRITE, "dma-rewrite", 0, "change a fw_cfg DMA's first byte once the guest has read it") \
+	X(ITEM_LESS, "item-less", 0x08, "the size in fw_cfg item ARG is one less") \
+	X(ITEM_MORE, "item-more", 0x08, "the size in fw_cfg item ARG is one more") \
+	X(ITEM_NONE, "item-none", 0x0b, "the size in fw_cfg item ARG is zero") \
+	X(HASH_FLIP, "hash-flip", 0, "byte ARG of the table of kernel hashes is wrong") \
+	X(HASH_SWAP, "hash-swap", 0, "the hashes of kernel and initrd change places") \
+	X(HASH_TWICE, "hash-twice", 0, "the initrd's entry is a second one of the kernel") \
+	X(HASH_CUT, "hash-cut", 0, "the table of kernel hashes ends before the kernel's entry") \
 	X(REREAD, "reread", 0x11, "fw_cfg item ARG reads differently the second time") \
 	X(E820_OVERLAP, "e820-overlap", 0xffff0000, "claim 64 KiB of RAM at ARG") \
 	X(E820_WRAP, "e820-wrap", 0, "an entry whose end wraps") \
@@ -114,6 +122,13 @@ bool lies_refuse_terminate(struct vcpu *v);
 u32 lies_dma_result(u32 honest);
 u8 lies_fwcfg_byte(u16 key, u32 offset, u8 byte);
 void lies_fwcfg_data(u16 key, u32 offset, u8 *data, u32 len);
+/* The four bytes of a size. */
+void lies_item_size(u16 key, u8 *data);
+/* A DMA has put its data at `gpa`; at the guest's next fw_cfg access it has been read. */
+void lies_dma_done(u64 gpa);
+void lies_dma_next(void);
+/* The 176 bytes that QEMU measures with kernel-hashes=on. */
+void lies_hash_table(u8 *table);
 bool lies_dma_stale(void);
 void lies_e820(struct e820_entry *entries, u32 *count, u32 max);
 void lies_directory(struct fwcfg_file *files, u32 *count_be);

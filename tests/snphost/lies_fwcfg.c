@@ -39,6 +39,8 @@ u8 lies_fwcfg_byte(u16 key, u32 offset, u8 byte)
 
 void lies_fwcfg_data(u16 key, u32 offset, u8 *data, u32 len)
 {
+	if (len == sizeof(u32) && offset == 0)
+		lies_item_size(key, data);
 	if (len)
 		data[0] = lies_fwcfg_byte(key, offset, data[0]);
 }

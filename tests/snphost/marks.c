@@ -1,6 +1,7 @@
 /* marks.c - see marks.h. */
 #include "marks.h"
 #include "counters.h"
+#include "handoff.h"
 #include "options.h"
 #include "str.h"
 #include "vcpu.h"
@@ -22,8 +23,11 @@ void marks_fetch(struct vcpu *v)
 	if (guest_read(v, v->vmcb->rip, code, sizeof(code), true) != sizeof(code))
 		return;
 	for (u32 i = 0; i < options.entry_count; i++)
-		if (memcmp(code, options.entry[i], ENTRY_BYTES) == 0)
+		if (memcmp(code, options.entry[i], ENTRY_BYTES) == 0) {
 			counters_mark(MARK_KERNEL);
+			if (options.check_handoff && i == 0)
+				handoff_check(v);
+		}
 }
 
 void marks_serial(u8 byte)

@@ -42,6 +42,7 @@ static bool set_flag(const char *key, const char *value)
 		{ "kernel-hashes", &options.kernel_hashes },
 		{ "hash-boot-kernel-file", &options.hash_boot_kernel_file },
 		{ "trace", &options.trace },
+		{ "check-handoff", &options.check_handoff },
 		{ "rmp-4k", &options.rmp_4k_only },
 		{ "strict-kernel", &options.strict_kernel },
 	};

@@ -83,6 +83,14 @@ UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot
 	firmware/boot/acpi_verify.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/bytes.c lib/range.c lib/sum.c $(FAKE_FW_CFG) \
 	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c tests/fake/captured.c
+ACPI_OWN := firmware/boot/acpi_own.c firmware/boot/acpi_fadt.c firmware/boot/acpi_madt.c \
+	firmware/boot/acpi_dsdt.c firmware/boot/acpi_topology.c firmware/dev/chipset.c firmware/mem/arena.c \
+	lib/bytes.c lib/range.c lib/sum.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c
+UNIT_boot/acpi_topology := firmware/boot/acpi_topology.c tests/unit/boot/madt_builder.c \
+	tests/unit/boot/table_builder.c $(FAKE_PANIC)
+UNIT_boot/acpi_own := $(ACPI_OWN) tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
+	$(ACPI_OWN) $(FAKE_FW_CFG)
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
 UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c

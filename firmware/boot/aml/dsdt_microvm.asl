@@ -68,10 +68,10 @@ DefinitionBlock ("", "DSDT", 2, "SNPSHM", "SHIM-MVM", 1)
 			Name (_HID, EisaId ("PNP0C0C"))
 		}
 
-		/* Transport Arg0 has a device behind it: magic value "virt", device ID not 0. */
+		/* Transport Arg0 (as a letter) has a device behind it: magic value "virt", device ID not 0. */
 		Method (VSTA, 1, Serialized)
 		{
-			OperationRegion (VIOR, SystemMemory, 0xFEB00000 + (Arg0 << 9), 12)
+			OperationRegion (VIOR, SystemMemory, 0xFEB00000 + ((Arg0 - 65) << 9), 12)
 			Field (VIOR, DWordAcc, NoLock, Preserve) { MAGI, 32, VERS, 32, DEVI, 32 }
 			If (MAGI != 0x74726976) { Return (0) }
 			If (DEVI == 0) { Return (0) }
@@ -88,203 +88,9 @@ DefinitionBlock ("", "DSDT", 2, "SNPSHM", "SHIM-MVM", 1)
 			})
 			CreateDWordField (TMPL, REGS._BAS, BASE)
 			CreateDWordField (TMPL, LINE._INT, GSIN)
-			BASE = 0xFEB00000 + (Arg0 << 9)
-			GSIN = 24 + Arg0
+			BASE = 0xFEB00000 + ((Arg0 - 65) << 9)
+			GSIN = Arg0 - 65 + 24
 			Return (TMPL)
-		}
-
-		/* Last first, as QEMU lists them: its first device is behind the last transport. */
-		Device (V23)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 23)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (23)) }
-			Method (_CRS) { Return (VCRS (23)) }
-		}
-		Device (V22)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 22)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (22)) }
-			Method (_CRS) { Return (VCRS (22)) }
-		}
-		Device (V21)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 21)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (21)) }
-			Method (_CRS) { Return (VCRS (21)) }
-		}
-		Device (V20)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 20)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (20)) }
-			Method (_CRS) { Return (VCRS (20)) }
-		}
-		Device (V19)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 19)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (19)) }
-			Method (_CRS) { Return (VCRS (19)) }
-		}
-		Device (V18)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 18)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (18)) }
-			Method (_CRS) { Return (VCRS (18)) }
-		}
-		Device (V17)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 17)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (17)) }
-			Method (_CRS) { Return (VCRS (17)) }
-		}
-		Device (V16)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 16)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (16)) }
-			Method (_CRS) { Return (VCRS (16)) }
-		}
-		Device (V15)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 15)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (15)) }
-			Method (_CRS) { Return (VCRS (15)) }
-		}
-		Device (V14)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 14)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (14)) }
-			Method (_CRS) { Return (VCRS (14)) }
-		}
-		Device (V13)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 13)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (13)) }
-			Method (_CRS) { Return (VCRS (13)) }
-		}
-		Device (V12)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 12)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (12)) }
-			Method (_CRS) { Return (VCRS (12)) }
-		}
-		Device (V11)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 11)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (11)) }
-			Method (_CRS) { Return (VCRS (11)) }
-		}
-		Device (V10)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 10)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (10)) }
-			Method (_CRS) { Return (VCRS (10)) }
-		}
-		Device (V09)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 9)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (9)) }
-			Method (_CRS) { Return (VCRS (9)) }
-		}
-		Device (V08)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 8)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (8)) }
-			Method (_CRS) { Return (VCRS (8)) }
-		}
-		Device (V07)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 7)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (7)) }
-			Method (_CRS) { Return (VCRS (7)) }
-		}
-		Device (V06)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 6)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (6)) }
-			Method (_CRS) { Return (VCRS (6)) }
-		}
-		Device (V05)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 5)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (5)) }
-			Method (_CRS) { Return (VCRS (5)) }
-		}
-		Device (V04)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 4)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (4)) }
-			Method (_CRS) { Return (VCRS (4)) }
-		}
-		Device (V03)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 3)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (3)) }
-			Method (_CRS) { Return (VCRS (3)) }
-		}
-		Device (V02)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 2)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (2)) }
-			Method (_CRS) { Return (VCRS (2)) }
-		}
-		Device (V01)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 1)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (1)) }
-			Method (_CRS) { Return (VCRS (1)) }
-		}
-		Device (V00)
-		{
-			Name (_HID, "LNRO0005")
-			Name (_UID, 0)
-			Name (_CCA, 1)
-			Method (_STA) { Return (VSTA (0)) }
-			Method (_CRS) { Return (VCRS (0)) }
 		}
 
 		/* pcie=on: the bridge answers in its own configuration space. */
@@ -325,5 +131,18 @@ DefinitionBlock ("", "DSDT", 2, "SNPSHM", "SHIM-MVM", 1)
 				Memory32Fixed (ReadWrite, 0xE0000000, 0x10000000)
 			})
 		}
+	}
+
+	/*
+	 * Stays the last term: acpi_dsdt.c repeats its bytes for transports 23 to 0, with 'A' plus the
+	 * number for each Z (0x5A): in the name, and where VSTA and VCRS subtract the 'A' (65) again.
+	 */
+	Device (\_SB.VIOZ)
+	{
+		Name (_HID, "LNRO0005")
+		Name (_UID, 0x5A)
+		Name (_CCA, 1)
+		Method (_STA) { Return (VSTA (0x5A)) }
+		Method (_CRS) { Return (VCRS (0x5A)) }
 	}
 }

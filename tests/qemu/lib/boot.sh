@@ -110,7 +110,10 @@ verdict() {
 	local state
 	state=$(judge "$dir/serial.log" "$2" "$(get "$1" forbid)")
 	case $status/$3 in
-	124/* | 137/*) echo "${state/#complete/all lines seen, but still running} after $(get "$1" timeout) s" ;;
+	124/* | 137/*)
+		state=${state/#complete/all lines seen, but still running}
+		echo "$state after $(get "$1" timeout) s"
+		;;
 	*/verdict) [ -z "$2" ] || [ "$state" = complete ] || echo "$state" ;;
 	stopped/* | 0/poweroff) [ "$state" = complete ] || echo "$state" ;;
 	"${3#exit:}/$3") [ "$state" = complete ] || echo "$state" ;;

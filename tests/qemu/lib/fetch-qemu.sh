@@ -33,7 +33,8 @@ write_qemu_wrapper() {
 		exec "$libs/ld-linux-x86-64.so.2" --inhibit-cache --argv0 qemu-system-x86_64 \
 			--library-path "$libs:$libs/pulseaudio:$root/lib/x86_64-linux-gnu" \
 			"$root/usr/bin/qemu-system-x86_64" \
-			-L "$root/usr/share/qemu" -L "$root/usr/share/seabios" -L "$root/usr/lib/ipxe/qemu" "$@"
+			-L "$root/usr/share/qemu" -L "$root/usr/share/seabios" \
+			-L "$root/usr/lib/ipxe/qemu" "$@"
 	WRAPPER
 	chmod +x "$1"
 }

@@ -166,6 +166,29 @@ static void a_change_in_the_middle_keeps_both_sides(void **state)
 	assert_span(&f, 3, 100, 110, 2);
 }
 
+/* 1111-1111-...: an edge of another type needs a span of its own, unless its neighbour takes it. */
+static void an_edge_in_a_full_list_moves_only_to_a_neighbour(void **state)
+{
+	struct fixture f = { .count = 0 }, before;
+
+	(void)state;
+	for (u64 i = 0; i < MAX - 1; i++)
+		add(&f, i * 20, i * 20 + 10, 1);
+	add(&f, 10, 20, 2);
+	before = f;
+	assert_int_equal(f.count, MAX);
+	assert_false(span_retype(list_of(&f), 3, (struct range){ 40, 45 }, 2));
+	assert_false(span_retype(list_of(&f), 3, (struct range){ 45, 50 }, 2));
+	assert_int_equal(f.count, MAX);
+	assert_memory_equal(f.spans, before.spans, sizeof(f.spans));
+	assert_true(span_retype(list_of(&f), 0, (struct range){ 5, 10 }, 2));
+	assert_true(span_retype(list_of(&f), 2, (struct range){ 20, 25 }, 2));
+	assert_int_equal(f.count, MAX);
+	assert_span(&f, 0, 0, 5, 1);
+	assert_span(&f, 1, 5, 25, 2);
+	assert_span(&f, 2, 25, 30, 1);
+}
+
 static void questions_are_answered_per_span(void **state)
 {
 	struct fixture f = { .count = 0 };
@@ -199,6 +222,7 @@ int main(void)
 		cmocka_unit_test(a_full_list_refuses_and_stays_as_it_is),
 		cmocka_unit_test(questions_to_a_full_list_stay_inside_it),
 		cmocka_unit_test(a_change_in_the_middle_keeps_both_sides),
+		cmocka_unit_test(an_edge_in_a_full_list_moves_only_to_a_neighbour),
 		cmocka_unit_test(questions_are_answered_per_span),
 	};
 

@@ -66,13 +66,17 @@ static void panic_with(enum err error)
 
 static void plain(void)
 {
+	const struct err_info *info = err_info(ERR_NOT_SNP);
+	char line[256];
+
 	panic_set_sev_status(0);
-	panic_set_stage("kernel");
-	(void)fault(ERR_KERNEL_SIZE, 0x1000, 0x2000);
-	panic_with(ERR_KERNEL_SIZE);
+	panic_set_stage("guest");
+	(void)fault(ERR_NOT_SNP, 0x1000, 0x2000);
+	panic_with(ERR_NOT_SNP);
 	require(fake_log_lines == 1);
-	require(strcmp(fake_log_line, "kernel: the kernel's header and size disagree (a, b); pass an "
-				      "intact bzImage [7:51 a=0x1000 b=0x2000]") == 0);
+	(void)snprintf(line, sizeof(line), "guest: %s; %s [7:1 a=0x1000 b=0x2000]", info->cause,
+		       info->remedy);
+	require(strcmp(fake_log_line, line) == 0);
 	require(terminations == 0);
 }
 

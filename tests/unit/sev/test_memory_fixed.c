@@ -128,7 +128,7 @@ static void a_map_without_low_ram_is_refused_unasked(void **state)
 {
 	(void)state;
 	add(MIB, RAM_END, MEM_RAM);
-	assert_fault(memory_claim_fixed(&memory), ERR_HANDOFF_MAP, layout_low().start,
+	assert_fault(memory_claim_fixed(&memory), ERR_OWN_RAM, layout_low().start,
 		     layout_low().end);
 	assert_int_equal(machine_event_count(), 0);
 }
@@ -140,7 +140,7 @@ static void reserved_pages_among_the_firmware_s_are_refused(void **state)
 	add(layout_runtime().start, layout_runtime().end, MEM_RESERVED);
 	add(layout_runtime().end, LOW_RAM_END, MEM_RAM);
 	add(MIB, RAM_END, MEM_RAM);
-	assert_error(memory_claim_fixed(&memory), ERR_HANDOFF_MAP);
+	assert_error(memory_claim_fixed(&memory), ERR_OWN_RAM);
 	assert_int_equal(machine_event_count(), 0);
 }
 
@@ -149,7 +149,7 @@ static void an_arena_that_is_no_ram_is_refused(void **state)
 	(void)state;
 	add(0, LOW_RAM_END, MEM_RAM);
 	add(MIB, layout_arena().end - PAGE_SIZE, MEM_RAM);
-	assert_fault(memory_claim_fixed(&memory), ERR_HANDOFF_MAP, layout_arena().start,
+	assert_fault(memory_claim_fixed(&memory), ERR_OWN_RAM, layout_arena().start,
 		     layout_arena().end);
 }
 

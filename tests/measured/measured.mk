@@ -1,0 +1,29 @@
+# make measure: the launch digests of what will be booted. make check-measured: measured direct boot
+# under snphost, with the digest of each launch and every lie. Included by the top Makefile.
+
+BUILD ?= build
+
+CPUS ?= 1-64
+CPU ?= EPYC-v4
+MEASURED_ROM = $(BUILD)/$(if $(UNMEASURED),snp-shim-unmeasured,snp-shim).rom
+
+# A whole command line may hold any character but a single quote.
+.PHONY: measure check-measured
+measure: $(MEASURED_ROM) $(SNP_DIGEST)
+	@$(SNP_DIGEST) --vcpus '$(CPUS)' --cpu '$(CPU)' $(if $(KERNEL),--kernel '$(KERNEL)') \
+		$(if $(INITRD),--initrd '$(INITRD)') $(if $(APPEND),--append '$(APPEND)') \
+		$(if $(JSON),--json) $(MEASURED_ROM)
+
+.PHONY: check-trust
+check-trust:
+	@tests/docs/check-trust
+
+MEASURED_INITRD := $(BUILD)/check/measured-initrd
+
+check-measured: all $(SNP_DIGEST)
+	@tests/qemu/deps check
+	@mkdir -p $(dir $(MEASURED_INITRD))
+	@tests/qemu/make-initramfs $(MEASURED_INITRD)
+	@BUILD=$(abspath $(BUILD)) tests/measured/check $(BUILD)/snp-shim.rom \
+		$(BUILD)/snp-shim-unmeasured.rom $(SNP_DIGEST) "$$(tests/qemu/fetch kernel-6.12)" \
+		$(MEASURED_INITRD) "$$(tests/qemu/fetch qemu-10)"

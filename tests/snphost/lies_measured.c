@@ -1,0 +1,71 @@
+/* lies_measured.c - lies about what was measured: sizes, hashes, and data after it was read. */
+#include "lies.h"
+#include "gmem.h"
+#include "str.h"
+
+enum {
+	TABLE_LENGTH = 16, INITRD_ENTRY = 68, KERNEL_ENTRY = 118, ENTRY_BYTES = 50, ENTRY_HASH = 18,
+	HASH_BYTES = 32, TABLE_USED = 168,
+};
+
+static u64 rewrite_gpa = ~0ull;
+
+static bool about(enum lie_id id, u16 key)
+{
+	return lies[id].on && lies[id].argument == key && lie_now(id);
+}
+
+void lies_item_size(u16 key, u8 *data)
+{
+	u32 size;
+
+	memcpy(&size, data, sizeof(size));
+	if (about(LIE_ITEM_LESS, key))
+		size--;
+	if (about(LIE_ITEM_MORE, key))
+		size++;
+	if (about(LIE_ITEM_NONE, key))
+		size = 0;
+	memcpy(data, &size, sizeof(size));
+}
+
+void lies_dma_done(u64 gpa)
+{
+	rewrite_gpa = gpa;
+}
+
+void lies_dma_next(void)
+{
+	u8 byte;
+
+	if (rewrite_gpa == ~0ull || !lies[LIE_DMA_REWRITE].on || !lie_now(LIE_DMA_REWRITE))
+		return;
+	if (gmem_read_shared(rewrite_gpa, &byte, 1)) {
+		byte ^= 0xff;
+		gmem_write_shared(rewrite_gpa, &byte, 1);
+	}
+	rewrite_gpa = ~0ull;
+}
+
+static void swap_hashes(u8 *left, u8 *right)
+{
+	u8 saved[HASH_BYTES];
+
+	memcpy(saved, left, HASH_BYTES);
+	memcpy(left, right, HASH_BYTES);
+	memcpy(right, saved, HASH_BYTES);
+}
+
+void lies_hash_table(u8 *table)
+{
+	if (lies[LIE_HASH_FLIP].argument < TABLE_USED && lie_now(LIE_HASH_FLIP))
+		table[lies[LIE_HASH_FLIP].argument] ^= 1;
+	if (lie_now(LIE_HASH_SWAP))
+		swap_hashes(table + INITRD_ENTRY + ENTRY_HASH, table + KERNEL_ENTRY + ENTRY_HASH);
+	if (lie_now(LIE_HASH_TWICE))
+		memcpy(table + INITRD_ENTRY, table + KERNEL_ENTRY, ENTRY_BYTES);
+	if (lie_now(LIE_HASH_CUT)) {
+		memset(table + KERNEL_ENTRY, 0, ENTRY_BYTES);
+		table[TABLE_LENGTH] = TABLE_USED - ENTRY_BYTES;
+	}
+}
