@@ -67,7 +67,7 @@ SNPHOST_GUESTS := remap_attack pass_memory pass_ghcb pass_vc pass_cpuid pass_fwc
 	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m break_vmsa_state \
 	break_vmsa_features break_ap_never_started break_request break_private_mmio \
 	break_unsupported_vc break_no_idt break_real_mode_vc break_triple_fault break_halt \
-	break_spin refuse_bad_overlap refuse_bad_type refuse_bad_no_metadata refuse_bad_no_reset
+	break_spin break_silent refuse_bad_overlap refuse_bad_type refuse_bad_no_metadata refuse_bad_no_reset
 SNPHOST_GUEST_IMAGES := $(SNPHOST_GUESTS:%=$(BUILD)/snphost/guests/%.rom)
 
 # Guests that differ in their assembly part.
