@@ -110,7 +110,7 @@ run:
 
 # Fast parts first; each prints a closing line, and tests/check adds them up.
 CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
-	check-psp check-tools check-proof check-instructions check-link check-repro check-gdb check-lies \
+	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb check-lies \
 	check-snp check-boot check-measured check-acpi check-snphost
 
 check:
@@ -122,6 +122,9 @@ check-boot: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg
 
 # The real ROM as an SEV-SNP guest: under an honest host, then under one that lies.
+check-selftest:
+	@tests/qemu/selftest/run
+
 check-snp: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/snp-cases.cfg
 

@@ -51,7 +51,7 @@ enum err payload_load_cmdline(struct memory *memory, struct measured *measured,
 	if (error != OK)
 		return error;
 	text = phys_ptr(payload->cmdline_gpa, buffer_bytes);
-	memset(text + bytes, 0, buffer_bytes - bytes);
+	text[bytes] = '\0'; /* under SEV-SNP the arena is zero, so there are zeros behind it */
 	error = fetch_cmdline(payload->cmdline_gpa, bytes, measured);
 	payload->cmdline_bytes = bytes;
 	return error == OK ? check_cmdline(text, bytes, limit) : error;
