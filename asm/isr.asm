@@ -1,5 +1,6 @@
-; The 64-bit IDT and its 256 stubs, in ROM. Every vector ends in exception_report (C); none resumes,
-; whatever the host injects.
+; The 64-bit IDT and its stubs, in ROM, for the 32 exceptions. A vector above them passes the table's limit
+; and arrives as #GP with its number in the error code, which says as much in 4 KiB less. Every vector
+; ends in exception_report (C); none resumes, whatever the host injects.
 
 %include "asm/x86.inc"
 
@@ -17,14 +18,10 @@ section .boot progbits alloc exec nowrite align=16
 
 isr_common:
         cld
-        movzx   eax, byte [rsp]                 ; the push has extended its sign
-        mov     [rsp], rax
-        cmp     eax, 31
-        ja      .without_error_code
+        mov     eax, [rsp]
         mov     ecx, WITH_ERROR_CODE
         bt      ecx, eax
         jc      .report
-.without_error_code:
         push    rax                             ; the frame has a 0 in its place
         mov     qword [rsp + 8], 0
 .report:
@@ -45,20 +42,17 @@ stop64_c_bit:
         hlt
         jmp     .halt
 
-; Two bytes push the number, two jump to the nearest hub.
-%define HUB_EVERY 24
+%define VECTORS 32
 
+; Two bytes push the number, two jump to the hub among them.
 %assign vector 0
-%rep 256
-%if vector % HUB_EVERY == HUB_EVERY / 2
-%assign hub vector / HUB_EVERY
-hub64_ %+ hub:
-        jmp     isr_common
+%rep VECTORS
+%if vector = VECTORS / 2
+hub64:  jmp     isr_common
 %endif
 stub64_ %+ vector:
-        push    byte (vector ^ 0x80) - 0x80
-%assign hub vector / HUB_EVERY
-        jmp     short hub64_ %+ hub
+        push    byte vector
+        jmp     short hub64
 %assign vector vector + 1
 %endrep
 
@@ -66,7 +60,7 @@ align 16
 global idt64
 idt64:
 %assign vector 0
-%rep 256
+%rep VECTORS
         dw      (stub64_ %+ vector) - ROM_SEGMENT
         dw      SEL_CODE64
         db      IST

@@ -8,7 +8,10 @@
 #include "lib/panic.h"
 
 #define EXCEPTION_STACK_BYTES 2048
-#define CPU_EXCEPTIONS 32u /* vectors above are interrupts */
+#define IDT_GATES 32u
+#define VECTOR_GP 13u
+#define ERROR_CODE_IDT 2u /* #GP names a gate of the IDT (APM volume 2, 8.4.1) */
+#define ERROR_CODE_INDEX(code) ((code) >> 3 & 0xff)
 
 #define SELECTOR_TASK 0x20
 #define DESCRIPTOR_CODE64 0x00af9b000000ffffull
@@ -27,7 +30,7 @@ struct task_state {
 ASSERT_SIZE(struct task_state, 0x68);
 ASSERT_OFFSET(struct task_state, ist, 0x24);
 
-extern const u8 idt64[256 * 16]; /* asm/isr.asm */
+extern const u8 idt64[IDT_GATES * 16]; /* asm/isr.asm */
 
 static u64 gdt[6];
 static struct task_state task;
@@ -52,8 +55,19 @@ void exception_install(void)
 	hw_load_idt(idt64, sizeof(idt64));
 }
 
+/* An interrupt without a gate: the CPU tells its vector by the error code of #GP. */
+static bool is_interrupt(const struct exception_frame *frame)
+{
+	return frame->vector == VECTOR_GP && (frame->error_code & ERROR_CODE_IDT) &&
+	       ERROR_CODE_INDEX(frame->error_code) >= IDT_GATES;
+}
+
 void exception_report(const struct exception_frame *frame)
 {
+	if (is_interrupt(frame)) {
+		fault_detail(ERROR_CODE_INDEX(frame->error_code), frame->rip);
+		panic(ERR_INTERRUPT);
+	}
 	fault_detail(frame->vector, frame->rip);
-	panic(frame->vector < CPU_EXCEPTIONS ? ERR_EXCEPTION : ERR_INTERRUPT);
+	panic(ERR_EXCEPTION);
 }

@@ -5,7 +5,7 @@
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/panic.h"
 
-const u8 idt64[256 * 16];
+const u8 idt64[32 * 16];
 
 /* What was loaded. */
 static const u8 *gdt, *idt;
@@ -109,13 +109,32 @@ static void exceptions_are_reported_with_vector_and_place(void **state)
 	}
 }
 
+/* Without a gate of its own an interrupt arrives as #GP: index, table bit 1, external bit 0. */
+static void report_gp(u64 error_code, enum err error, u64 number)
+{
+	struct exception_frame frame = { .vector = 13, .rip = 0xffff1234, .error_code = error_code };
+
+	expect_assert_failure(exception_report(&frame));
+	assert_int_equal(fake_fault.a, number);
+	assert_error(fake_panic, error);
+}
+
 static void interrupts_are_told_apart(void **state)
 {
 	(void)state;
 	for (u64 vector = 32; vector < 256; vector++) {
-		report(vector, 0xffff1234);
-		assert_error(fake_panic, ERR_INTERRUPT);
+		report_gp(vector << 3 | 2, ERR_INTERRUPT, vector);
+		report_gp(vector << 3 | 3, ERR_INTERRUPT, vector);
 	}
+}
+
+static void a_protection_fault_is_no_interrupt(void **state)
+{
+	static const u64 codes[] = { 0, 0x10, 0x18 | 4, 200 << 3, 13 << 3 | 2, 31 << 3 | 3 };
+
+	(void)state;
+	for (u32 i = 0; i < COUNT_OF(codes); i++)
+		report_gp(codes[i], ERR_EXCEPTION, 13);
 }
 
 int main(void)
@@ -128,6 +147,7 @@ int main(void)
 		TEST(tables_are_loaded_before_they_are_used),
 		TEST(exceptions_are_reported_with_vector_and_place),
 		TEST(interrupts_are_told_apart),
+		TEST(a_protection_fault_is_no_interrupt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
