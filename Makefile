@@ -78,7 +78,7 @@ ROM_LDFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -nostdlib -static -no-pie -Wl,-T,linker
 # that make up the boot; make bench tells which those are.
 ROM_FAST = lib/mem.c lib/sum.c lib/span.c lib/range.c lib/bytes.c firmware/mem/phys.c \
 	firmware/mem/arena.c firmware/mem/memmap.c firmware/mem/ledger.c \
-	firmware/dev/fw_cfg_dir.c firmware/boot/acpi.c firmware/boot/acpi_script.c \
+	firmware/dev/fw_cfg_dir.c firmware/boot/acpi_script.c \
 	firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c firmware/boot/efi_map.c
 $(ROM_FAST:%.c=$(BUILD)/rom/%.o): ROM_OPTIMISE = -O2
 

@@ -35,10 +35,12 @@ big_endian_words:
 
 	section .text
 
-; Four rounds on message words %2; constants of group %1.
+%define EXTENSIONS 3	; times four groups follow the block's own four
+
+; Four rounds on message words %2; constants of group %1 from rax on.
 %macro rounds 2
 	movdqa	ROUND_INPUT, %2
-	paddd	ROUND_INPUT, [sha256_round_constants + (%1) * GROUP_BYTES]	; k + w
+	paddd	ROUND_INPUT, [rax + (%1) * GROUP_BYTES]	; k + w
 	sha256rnds2 CDGH, ABEF			; two rounds on the lower pair
 	pshufd	ROUND_INPUT, ROUND_INPUT, UPPER_TO_LOWER
 	sha256rnds2 ABEF, CDGH			; two on the upper
@@ -64,7 +66,7 @@ big_endian_words:
 
 ; void sha256_blocks_ni(u32 state[8], const u8 *data, u64 block_count)
 ; In: rdi state, rsi data (any alignment), rdx blocks. Out: *rdi.
-; Clobbers: rsi, rdx, xmm0 to xmm10, flags. No stack.
+; Clobbers: rax, rcx, rsi, rdx, xmm0 to xmm10, flags. No stack.
 	global sha256_blocks_ni
 sha256_blocks_ni:
 	test	rdx, rdx
@@ -77,6 +79,7 @@ sha256_blocks_ni:
 	palignr	ABEF, CDGH, 8			; a b e f
 	pblendw	CDGH, SCRATCH, UPPER_HALF	; c d g h
 	movdqa	BYTE_ORDER, [big_endian_words]
+	mov	rax, sha256_round_constants
 
 	align 32
 .block:
@@ -87,14 +90,16 @@ sha256_blocks_ni:
 	load_rounds 1, W1
 	load_rounds 2, W2
 	load_rounds 3, W3
-%assign group 4
-%rep 3
-	extend_rounds group + 0, W0, W1, W2, W3
-	extend_rounds group + 1, W1, W2, W3, W0
-	extend_rounds group + 2, W2, W3, W0, W1
-	extend_rounds group + 3, W3, W0, W1, W2
-%assign group group + 4
-%endrep
+	mov	ecx, EXTENSIONS
+.extend:
+	add	rax, 4 * GROUP_BYTES
+	extend_rounds 0, W0, W1, W2, W3
+	extend_rounds 1, W1, W2, W3, W0
+	extend_rounds 2, W2, W3, W0, W1
+	extend_rounds 3, W3, W0, W1, W2
+	dec	ecx
+	jnz	.extend
+	sub	rax, EXTENSIONS * 4 * GROUP_BYTES
 
 	paddd	ABEF, SAVED_ABEF
 	paddd	CDGH, SAVED_CDGH
