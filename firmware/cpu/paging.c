@@ -14,8 +14,8 @@
 #define PTE_DEVICE_2M 0xfbull /* the same, uncached */
 #define TABLE_ENTRIES 512u
 #define ROM_GIB 3u                    /* the ROM ends at 4 GiB */
-#define PDPT_OFFSET (1 * PAGE_SIZE)   /* four tables in a row, asm/entry32.asm */
-#define PD_ROM_OFFSET (2 * PAGE_SIZE) /* directory of the GiB below 4 GiB */
+#define CANONICAL_GIB (128 * 1024u)    /* 2^47: above it identity is no canonical address */
+#define PD_ROM_OFFSET (2 * PAGE_SIZE) /* PML4, PDPT, two directories: asm/entry32.asm */
 #define PD_LOW_OFFSET (3 * PAGE_SIZE)
 
 static u64 *table_at(u64 offset)
@@ -29,20 +29,41 @@ static void fill_table(u64 *table, u64 first_gpa, u64 step, u64 attributes)
 		table[i] = (first_gpa + i * step) | attributes;
 }
 
+/* The table of 512 GiB that `gib` lies in, made if there is none. */
+static enum err pdpt_of(u64 gib, u64 c_bit, struct arena *arena, u64 **pdpt)
+{
+	u64 *entry = table_at(0) + gib / TABLE_ENTRIES;
+	enum err error = OK;
+	u64 gpa;
+
+	if (*entry == 0) {
+		error = arena_take_low(arena, PAGE_SIZE, PAGE_SIZE, &gpa);
+		if (error != OK)
+			return error;
+		fill_table(phys_ptr(gpa, PAGE_SIZE), 0, 0, 0);
+		*entry = gpa | c_bit | PTE_TABLE;
+	}
+	*pdpt = phys_ptr(align_down(*entry & ~c_bit, PAGE_SIZE), PAGE_SIZE);
+	return error;
+}
+
 /* The whole GiB that starts at `gib` * 1 GiB. */
 static enum err map_gib(u64 gib, u64 c_bit, struct arena *arena)
 {
-	u64 *pdpt = table_at(PDPT_OFFSET);
+	u64 *pdpt, *entry;
 	u64 directory;
-	enum err error;
+	enum err error = pdpt_of(gib, c_bit, arena, &pdpt);
 
-	if (pdpt[gib] != 0)
+	if (error != OK)
+		return error;
+	entry = pdpt + gib % TABLE_ENTRIES;
+	if (*entry != 0)
 		return OK;
 	error = arena_take_low(arena, PAGE_SIZE, PAGE_SIZE, &directory);
 	if (error != OK)
 		return error;
 	fill_table(phys_ptr(directory, PAGE_SIZE), gib * GIB, PAGE_SIZE_2M, c_bit | PTE_RAM_2M);
-	pdpt[gib] = directory | c_bit | PTE_TABLE;
+	*entry = directory | c_bit | PTE_TABLE;
 	return OK;
 }
 
@@ -65,8 +86,8 @@ enum err paging_map(struct range range, u64 c_bit, struct arena *arena)
 	struct range rom_gib = { ROM_GIB * GIB, (ROM_GIB + 1) * GIB };
 	enum err error = OK;
 
-	if (range.end > TABLE_ENTRIES * GIB)
-		return fault(ERR_HANDOFF_MAP, range.start, range.end);
+	if (range.end > CANONICAL_GIB * GIB)
+		return fault(ERR_E820_RANGE, range.start, range.end);
 	for (u64 gib = range.start / GIB; gib * GIB < range.end && error == OK; gib++)
 		error = map_gib(gib, c_bit, arena);
 	if (error == OK && range_overlaps(range, rom_gib))

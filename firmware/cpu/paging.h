@@ -10,8 +10,8 @@
 
 /*
  * Maps `range` (rounded outwards to 1 GiB; to 2 MiB below 4 GiB) identically. New tables are taken
- * from the bottom of the arena: ERR_NO_RAM when it is full. Already mapped parts are left as they are. ERR_HANDOFF_MAP
- * above 512 GiB (one top-level entry is used).
+ * from the bottom of the arena: ERR_NO_RAM when it is full. Already mapped parts are left as they
+ * are. ERR_E820_RANGE above 2^47, where an identity address is not canonical.
  */
 MUST_CHECK enum err paging_map(struct range range, u64 c_bit, struct arena *arena);
 
