@@ -1,7 +1,7 @@
 /*
  * ACPI from fw_cfg to memory. Guarantees: nothing of the script is applied before all of it was
  * checked; what the kernel gets has been verified after the last change. Trusts nothing from the
- * host. threats.md B5.
+ * host.
  */
 #include "firmware/boot/acpi.h"
 #include "firmware/boot/acpi_script.h"

@@ -1,7 +1,7 @@
 /*
  * Decoded script steps, checked against the tables and applied. Guarantees: only bytes of the
  * step's file change; a pointer that was applied points into its source and fits its width.
- * Trusts the steps (acpi_script.c), not the tables. threats.md A2.
+ * Trusts the steps (acpi_script.c), not the tables.
  */
 #include "firmware/boot/acpi_script.h"
 #include "firmware/mem/phys.h"

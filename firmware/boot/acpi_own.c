@@ -1,7 +1,7 @@
 /*
  * The firmware's own ACPI tables, from facts to finished tables. Guarantees: nothing but numbers
  * comes from the host, each of them checked; checksums are right; all tables lie in one block of ACPI
- * memory. threats.md A1.
+ * memory.
  *
  * SECURITY: no AML of the host's is handed over, and none can be named by these tables. What the
  * host still decides (machine type, CPUs, HPET) can only deny service.

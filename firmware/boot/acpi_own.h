@@ -1,7 +1,7 @@
 /*
  * ACPI tables of the firmware's own: no byte of AML comes from the host. The DSDT is a constant of
  * the ROM, hence measured; the other tables are built from the machine type, the CPUs' APIC IDs and
- * whether there is an HPET. ACPI 6.5 chapter 5. threats.md A1.
+ * whether there is an HPET. ACPI 6.5 chapter 5.
  */
 #ifndef BOOT_ACPI_OWN_H
 #define BOOT_ACPI_OWN_H

@@ -1,6 +1,6 @@
 /*
  * The table-loader script, decoded. Guarantees: a step names only files of the allow list that were
- * loaded before it, and stays inside them. Trusts nothing in the script. threats.md A2.
+ * loaded before it, and stays inside them. Trusts nothing in the script.
  */
 #include "firmware/boot/acpi_script.h"
 #include "lib/bytes.h"

@@ -1,6 +1,6 @@
 /*
  * The host's MADT as data. Guarantees: each entry lies inside it, the IDs are distinct and in range,
- * the I/O APICs are where these machines have them. Trusts nothing. Pure. threats.md A5.
+ * the I/O APICs are where these machines have them. Trusts nothing. Pure.
  *
  * SECURITY: what the host can still choose is which of its CPUs the kernel tries to start and
  * through which of two fixed addresses interrupts come. Both only deny service: an ID that does not

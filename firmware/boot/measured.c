@@ -1,6 +1,6 @@
 /*
  * Measured direct boot. Guarantees: OK for an item means that the private copy has the measured
- * hash. Trusts the launch page that holds the table. threats.md B4 names the attacks.
+ * hash. Trusts the launch page that holds the table.
  */
 #include "firmware/boot/measured.h"
 

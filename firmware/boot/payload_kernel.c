@@ -1,6 +1,6 @@
 /*
  * The kernel: QEMU 10's unpatched file etc/boot/kernel where there is one, else the setup and kernel
- * items. One source a boot, no fallback after a failure (threats.md F4).
+ * items. One source a boot, no fallback after a failure.
  */
 #include "firmware/boot/payload.h"
 

@@ -1,7 +1,7 @@
 /*
  * One verdict word per measured item: what decides whether the kernel may run. The right value is
  * computed from the comparison, not chosen by a branch, so no single skipped or inverted branch
- * makes one (threats.md V2, V10).
+ * makes one.
  */
 #ifndef BOOT_VERDICT_H
 #define BOOT_VERDICT_H

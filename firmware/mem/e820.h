@@ -1,6 +1,6 @@
 /*
  * The host's memory map (fw_cfg etc/e820), taken from hostile bytes into a memmap.
- * Rules: threats.md B2 as summarised in docs/memory-map.md.
+ * Rules: docs/memory-map.md.
  */
 #ifndef MEM_E820_H
 #define MEM_E820_H

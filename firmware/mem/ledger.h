@@ -1,7 +1,7 @@
 /*
  * What state each page is in, as far as this firmware brought it there. A page is accepted once in
  * its life: the ledger refuses the second time, which is the defence against a host that remaps a
- * page and offers it again (AMD SNP white paper; threats.md M1). No hardware here.
+ * page and offers it again (AMD SNP white paper). No hardware here.
  * Pages that no entry names are PAGE_UNACCEPTED.
  */
 #ifndef MEM_LEDGER_H

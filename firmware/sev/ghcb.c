@@ -60,7 +60,7 @@ struct valid_bits {
 
 static_assert(GHCB_VALID(rax) < 64 && GHCB_VALID(exit_code) >= 64, "rax is in the low quadword");
 
-/* Answers that are no success; an exception is not raised but ends the boot (threats.md G6). */
+/* Answers that are no success; an exception is not raised but ends the boot. */
 static enum err refusal(u64 exit_code, u32 result, u64 info_2)
 {
 	switch (result) {

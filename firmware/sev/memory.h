@@ -46,7 +46,7 @@ bool memory_is_free(const struct memory *memory, struct range pages);
 
 /*
  * SECURITY: under SEV-SNP, zeroes what was accepted and will not be overwritten whole: its content
- * was chosen by the host (threats.md M7). Nothing in a plain VM.
+ * was chosen by the host. Nothing in a plain VM.
  */
 void memory_clear(const struct memory *memory, struct range bytes);
 

@@ -1,7 +1,7 @@
 /*
  * PVALIDATE, in the one place that may use it. APM volume 3; the cache eviction after it is AMD's
- * software workaround for stale lines of pages that were shared before (docs/threat notes in
- * docs/trust.md).
+ * software workaround for stale lines of pages that were shared before
+ * (docs/trust.md).
  */
 #ifndef SEV_PVALIDATE_H
 #define SEV_PVALIDATE_H

@@ -1,6 +1,6 @@
 /*
- * Page acceptance against a host that may put any frame behind any address at any time (threats.md M1,
- * M2; AMD SNP white paper, "page validation"). The guest accepts what the host's map offers, in any
+ * Page acceptance against a host that may put any frame behind any address at any time (remapped pages, launch pages offered again;
+ * AMD SNP white paper, "page validation"). The guest accepts what the host's map offers, in any
  * order, as often as it is offered; one address is launch-validated, one is a shared buffer that is
  * given back.
  *

@@ -1,4 +1,4 @@
-/* Decoding the table-loader script: QEMU's own, then threats.md A2 command by command. */
+/* Decoding the table-loader script: QEMU's own, then a lie in each command. */
 #include "firmware/boot/acpi_script.h"
 #include "lib/bytes.h"
 #include "tests/fake/cmocka_all.h"
