@@ -110,13 +110,13 @@ run:
 
 # Fast parts first; each prints a closing line, and tests/check adds them up.
 CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
-	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb check-lies \
-	check-snp check-boot check-measured check-acpi check-snphost
+	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb
+BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-lies check-measured
 
 check:
 	@tests/qemu/deps check
 	@$(MAKE) --no-print-directory all
-	@BUILD=$(abspath $(BUILD)) tests/check $(CHECKS)
+	@BUILD=$(abspath $(BUILD)) tests/check $(CHECKS) -- $(BOOT_CHECKS)
 
 check-boot: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg

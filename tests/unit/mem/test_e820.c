@@ -1,4 +1,4 @@
-/* The host's memory map: honest ones as QEMU writes them, then the lies of */
+/* The host's memory map: honest ones as QEMU writes them, then those of a liar. */
 #include "firmware/mem/e820.h"
 #include "lib/bytes.h"
 #include "tests/fake/captured.h"
