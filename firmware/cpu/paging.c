@@ -14,7 +14,7 @@
 #define PTE_DEVICE_2M 0xfbull /* the same, uncached */
 #define TABLE_ENTRIES 512u
 #define ROM_GIB 3u                    /* the ROM ends at 4 GiB */
-#define CANONICAL_GIB (128 * 1024u)    /* 2^47: above it identity is no canonical address */
+#define CANONICAL_GIB ((u64)128 * 1024) /* 2^47: above it identity is no canonical address */
 #define PD_ROM_OFFSET (2 * PAGE_SIZE) /* PML4, PDPT, two directories: asm/entry32.asm */
 #define PD_LOW_OFFSET (3 * PAGE_SIZE)
 

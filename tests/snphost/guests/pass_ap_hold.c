@@ -26,10 +26,10 @@ static void ap_main(void)
 	pass();
 }
 
-/* Gives the AP time to be in its hold: nothing tells the BSP. */
+/* Gives the AP time to be in its hold, also on a busy machine: nothing tells the BSP. */
 static void let_it_hold(void)
 {
-	for (volatile u32 i = 0; i < 3000000; i++)
+	for (volatile u32 i = 0; i < 20000000; i++)
 		;
 }
 
