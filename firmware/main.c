@@ -4,6 +4,7 @@
  */
 #include "firmware/boot/acpi.h"
 #include "firmware/boot/acpi_own.h"
+#include "firmware/boot/ap_mode.h"
 #include "firmware/boot/efi_abi.h"
 #include "firmware/boot/lazy.h"
 #include "firmware/boot/smbios.h"
@@ -214,7 +215,7 @@ static enum err stage_cpus(struct boot *boot)
 {
 	if (boot->guest != SEV_GUEST_SNP)
 		return prepare_cpus(boot);
-	return snp_park_aps(boot->hypervisor_features, boot->cpu_count);
+	return ap_mode_start(boot->hypervisor_features, boot->cpu_count);
 }
 
 static enum err stage_handoff(struct boot *boot)
