@@ -26,7 +26,8 @@ void panic_set_sev_status(u64 sev_status)
 	state.sev_status = sev_status;
 }
 
-void fault_detail(u64 a, u64 b)
+/* One copy, not one for each of its sixty callers: they are never hot, and the ROM is small. */
+NOINLINE void fault_detail(u64 a, u64 b)
 {
 	state.a = a;
 	state.b = b;
