@@ -82,6 +82,16 @@ ROM_FAST = lib/mem.c lib/sum.c lib/span.c lib/range.c lib/bytes.c firmware/mem/p
 	firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c firmware/boot/efi_map.c
 $(ROM_FAST:%.c=$(BUILD)/rom/%.o): ROM_OPTIMISE = -O2
 
+# Smallest, at the price of speed: what a plain VM runs once if at all, and no loop over bytes.
+ROM_SMALL = firmware/panic.c firmware/log.c lib/err.c lib/fmt.c lib/sha256.c firmware/cpu/exception.c \
+	firmware/sev/status.c firmware/sev/cpuid_page.c firmware/sev/ghcb_msr.c firmware/sev/ghcb.c \
+	firmware/sev/psc.c firmware/sev/memory.c firmware/sev/memory_fixed.c firmware/sev/snp.c \
+	firmware/boot/hashes.c firmware/boot/verdict.c firmware/boot/measured.c firmware/boot/acpi_facts.c \
+	firmware/boot/acpi_topology.c firmware/boot/acpi_own.c firmware/boot/acpi_fadt.c \
+	firmware/boot/acpi_madt.c firmware/boot/acpi_dsdt.c firmware/boot/kernel_features.c \
+	firmware/boot/unaccepted.c firmware/boot/cc_blob.c firmware/boot/lazy.c
+$(ROM_SMALL:%.c=$(BUILD)/rom/%.o): ROM_OPTIMISE = -Oz
+
 # Vector registers only where whole tables are copied and summed; lib/mem.c says why that is safe.
 $(BUILD)/rom/lib/mem.o $(BUILD)/rom/lib/sum.o: ROM_UNIT = -msse2
 
