@@ -63,7 +63,7 @@ EFI_HEADERS = -isystem /usr/include/efi -isystem /usr/include/efi/x86_64
 # calls. Not for memcpy and its kin, which gcc calls on its own after it has looked at all files.
 ROM_CODEGEN = -std=gnu11 $(ROM_OPTIMISE) -g -ffreestanding -fno-pie -fno-pic -mcmodel=medium -mlarge-data-threshold=0 \
 	-fno-jump-tables -fno-align-functions -fno-align-loops -fno-align-jumps -fno-align-labels \
-	-mno-red-zone -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables \
+	-malign-data=abi -mno-red-zone -fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables \
 	-fno-strict-aliasing -fno-delete-null-pointer-checks -fno-common -fno-ident \
 	-ffile-prefix-map=$(CURDIR)=. $(WARNINGS)
 ROM_OPTIMISE = -Os
