@@ -45,9 +45,10 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/boot/boot_params.c firmware/boot/kernel_features.c firmware/boot/unaccepted.c \
 	firmware/boot/cc_blob.c firmware/boot/lazy.c firmware/boot/handoff.c
 
-# What is done with a kernel that was not measured: one file each (firmware/boot/policy.h).
-POLICY_snp-shim = firmware/boot/policy_measured.c
-POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c
+# What a ROM decides differently from another is a file of its own, linked into it: what is done with a
+# kernel that was not measured (firmware/boot/policy.h), how other CPUs start (firmware/boot/ap_mode.h).
+POLICY_snp-shim = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c
+POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c firmware/boot/ap_mode_linux.c
 VARIANTS = snp-shim snp-shim-unmeasured
 
 # --- flags ---------------------------------------------------------------------------------------
