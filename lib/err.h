@@ -1,6 +1,7 @@
 /*
  * The one list of errors. Each row: name, termination set, termination code, cause, what to change.
- * A code is never reused or renumbered (docs/termination-codes.md is checked against this list).
+ * A code is never reused or renumbered (docs/termination-codes.md is checked against this list): 06, 63
+ * and 70 had rows once that nothing raised, and stay free.
  * Set 0 is the GHCB specification's (56421, 4.1.13 reason code set 0), set 7 is this firmware's.
  */
 #ifndef LIB_ERR_H
@@ -29,8 +30,6 @@
 	X(ERR_C_BIT, 7, 0x04, "the C-bit (a) is out of range or does not encrypt", \
 	  "check cbitpos= of the sev-snp-guest object") \
 	X(ERR_VMPL, 7, 0x05, "not running at VMPL0", "start the VM without an SVSM") \
-	X(ERR_SECOND_BSP, 7, 0x06, "a second CPU entered the boot path", \
-	  "use a VMM that honours the SEV-ES reset block") \
 	X(ERR_GHCB_REGISTER, 7, 0x11, "the host refused the GHCB page (a)", "use a host that lets guests " \
 	  "register their GHCB") \
 	X(ERR_GHCB_RESPONSE, 7, 0x12, "unexpected GHCB MSR response (a) to request (b)", \
@@ -108,7 +107,6 @@
 	X(ERR_ACPI_BOUNDS, 7, 0x61, "the ACPI loader script leaves its tables (command a)", \
 	  REPORT_TO_VMM) \
 	X(ERR_ACPI_TABLE, 7, 0x62, "an ACPI table at (a) is malformed", REPORT_TO_VMM) \
-	X(ERR_ACPI_NOT_ALLOWED, 7, 0x63, "ACPI table (a) is not allowed", REPORT_TO_VMM) \
 	X(ERR_ACPI_MADT, 7, 0x64, "the ACPI MADT is malformed (at a, defect b)", REPORT_TO_VMM) \
 	X(ERR_SMBIOS, 7, 0x65, "the SMBIOS tables are malformed (a)", REPORT_TO_VMM) \
 	X(ERR_ACPI_ABSENT, 7, 0x66, "the host has no ACPI tables to take the CPUs' APIC IDs from", \
@@ -116,7 +114,6 @@
 	X(ERR_ACPI_MACHINE, 7, 0x67, "no ACPI tables for this machine (type a)", \
 	  "use machine q35, pc or microvm, without ioapic2=off") \
 	X(ERR_ACPI_CPUS, 7, 0x68, "the host's MADT has (a) CPUs, its fw_cfg (b)", REPORT_TO_VMM) \
-	X(ERR_ENTROPY, 7, 0x70, "RDRAND gives no entropy", "use a CPU with a working RDRAND") \
 	X(ERR_SECRETS_PAGE, 7, 0x71, "the secrets page is malformed (version a)", REPORT_TO_VMM) \
 	X(ERR_EXCEPTION, 7, 0x80, "CPU exception (a) at (b)", "report it as a defect of snp-shim") \
 	X(ERR_INTERRUPT, 7, 0xa0, "unexpected interrupt (a) at (b)", "do not trust this host") \
