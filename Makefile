@@ -59,7 +59,8 @@ EFI_HEADERS = -isystem /usr/include/efi -isystem /usr/include/efi/x86_64
 
 # The ROM ends at 4 GiB, its variables lie below 1 MiB: further apart than 2 GiB, so data is
 # addressed by 64-bit absolutes (medium model), and jump tables, which cannot be, are off.
-# Arrays are aligned as the ABI asks (16 bytes, not 32). The prefix map keeps the build's directory out of every file.
+# Arrays are aligned as the ABI asks, to 16 bytes in place of 32. The prefix map keeps the directory of the
+# build out of every file.
 # Link-time optimisation takes a fifth off the instructions to the kernel; the seams in assembly stay
 # calls. Not for memcpy and its kin, which gcc calls on its own after it has looked at all files.
 ROM_CODEGEN = -std=gnu11 $(ROM_OPTIMISE) -g -ffreestanding -fno-pie -fno-pic -mcmodel=medium -mlarge-data-threshold=0 \
