@@ -19,3 +19,5 @@ $(MEASURING_TOOL): tests/image/measuring_tool.c tests/image/measuring_digest.c t
 
 check-measuring: $(VARIANTS:%=$(BUILD)/%.rom) $(MEASURING_TOOL) $(SNP_DIGEST)
 	@tests/image/check-measuring $(MEASURING_TOOL) $(SNP_DIGEST) $(VARIANTS:%=$(BUILD)/%.rom)
+
+include tests/running/running.mk
