@@ -4,6 +4,7 @@
  */
 #include "firmware/boot/acpi.h"
 #include "firmware/boot/acpi_own.h"
+#include "firmware/boot/ap_mode.h"
 #include "firmware/boot/efi_abi.h"
 #include "firmware/boot/lazy.h"
 #include "firmware/boot/smbios.h"
@@ -217,7 +218,7 @@ static enum err stage_cpus(struct boot *boot)
 	if (boot->guest != SEV_GUEST_SNP)
 		return prepare_cpus(boot);
 	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
-	return error == OK ? snp_park_aps(boot->hypervisor_features, count) : error;
+	return error == OK ? ap_mode_start(boot->hypervisor_features, count) : error;
 }
 
 static enum err stage_handoff(struct boot *boot)
