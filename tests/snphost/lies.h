@@ -70,7 +70,7 @@ struct ghcb_call;
 	X(DIR_COUNT, "dir-count", 0xffffffff, "the directory claims ARG files") \
 	X(DIR_NO_NUL, "dir-no-nul", 0, "names without terminator") \
 	X(DIR_SIZE, "dir-size", 0xffffffff, "every file claims ARG bytes") \
-	X(DIR_TWICE, "dir-twice", 0, "two entries have one name: the first two, or (ARG 1) etc/e820 and its neighbour") \
+	X(DIR_TWICE, "dir-twice", 0, "two entries have one name: the first two, or (ARG 1) that of etc/e820") \
 	X(CPUID_COUNT, "cpuid-count", 65, "the CPUID page claims ARG entries") \
 	X(CPUID_NO_SEV, "cpuid-no-sev", 0, "leaf 0x8000001F is missing") \
 	X(CPUID_CBIT, "cpuid-cbit", 46, "C-bit position ARG in the CPUID page") \
