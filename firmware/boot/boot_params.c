@@ -38,6 +38,7 @@ static void fill_header(u8 *params, const struct payload *payload)
 
 	le16_store(params + LINUX_VIDEO_MODE, LINUX_VIDEO_MODE_NORMAL);
 	params[LINUX_TYPE_OF_LOADER] = LINUX_LOADER_UNASSIGNED;
+	le32_store(params + LINUX_REALMODE_SWITCH, 0);
 	le32_store(params + LINUX_CODE32_START, low_half(payload->kernel_gpa));
 	le32_store(params + LINUX_RAMDISK_IMAGE, low_half(payload->initrd.start));
 	le32_store(params + LINUX_RAMDISK_SIZE, low_half(initrd_bytes));

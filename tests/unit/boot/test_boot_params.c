@@ -83,6 +83,7 @@ static void assert_zero(u32 offset, u32 bytes)
 static void no_pointer_of_the_file_gets_through(void **state)
 {
 	static const struct field pointers[] = {
+		{ 0x208, 4 }, /* realmode_swtch */
 		{ 0x220, 4 }, /* bootsect_kludge */
 		{ 0x224, 2 }, /* heap_end_ptr */
 		{ 0x226, 1 }, /* ext_loader_ver */
