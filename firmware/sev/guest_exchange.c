@@ -9,11 +9,20 @@
 #include "firmware/sev/shared_copy.h"
 #include "lib/panic.h"
 
+#define PAUSE_STEPS (1u << 20)
+
 enum step {
 	STEP_DONE,
 	STEP_AGAIN,
 	STEP_FAILED,
 };
+
+/* No clock can be trusted here, and a host that limits requests wants them seldom. */
+static void pause(void)
+{
+	for (volatile u32 step = 0; step < PAUSE_STEPS; step++)
+		;
+}
 
 static bool is_extended(const struct certificate_room *room)
 {
@@ -42,8 +51,10 @@ static enum step decide(struct certificate_room *room, u64 pages, u64 info_2, en
 	u32 vmm_error = (u32)(info_2 >> 32);
 	u32 psp_status = (u32)info_2;
 
-	if (vmm_error == VMM_ERROR_BUSY)
+	if (vmm_error == VMM_ERROR_BUSY) {
+		pause();
 		return STEP_AGAIN;
+	}
 	if (vmm_error == VMM_ERROR_INVALID_LENGTH && is_extended(room)) {
 		certificate_room_grow(room, pages);
 		return STEP_AGAIN;

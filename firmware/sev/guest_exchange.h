@@ -7,8 +7,8 @@
 #include "firmware/sev/certificates.h"
 #include "firmware/sev/guest_request.h"
 
-/* Tries while the host is busy: at a few microseconds each, about a second. */
-#define GUEST_EXCHANGE_TRIES_MAX 100000u
+/* Tries while the host is busy, each after a pause that the CPU counts: a second or two in all */
+#define GUEST_EXCHANGE_TRIES_MAX 1000u
 
 /*
  * Sends channel->message, and the same bytes again whenever the host wants to see them again; then
