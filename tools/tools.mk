@@ -16,11 +16,24 @@ SNP_DIGEST_SRCS := tools/snp-digest.c tools/digest_options.c tools/cpu_model.c t
 SNP_DIGEST_OBJS := $(SNP_DIGEST_SRCS:%.c=$(BUILD)/host/%.o)
 SNP_DIGEST := $(BUILD)/snp-digest
 
+SNP_VERIFY_PARTS := tools/verify/report_parts.c tools/verify/boot_log.c tools/verify/attestation.c \
+	tools/verify/chain.c tools/verify/chain_identity.c
+SNP_VERIFY_SRCS := tools/snp-verify.c tools/verify_options.c tools/input_file.c \
+	tools/verify/describe.c $(SNP_VERIFY_PARTS)
+SNP_VERIFY_OBJS := $(SNP_VERIFY_SRCS:%.c=$(BUILD)/host/%.o)
+SNP_VERIFY := $(BUILD)/snp-verify
+
 $(SNP_DIGEST): $(SNP_DIGEST_OBJS)
 	$(SAY) "  LD    $@"
 	$(Q)$(CC) -o $@ $^ -lcrypto
 
-$(SNP_DIGEST_OBJS): $(BUILD)/host/%.o: %.c
+$(SNP_VERIFY): $(SNP_VERIFY_OBJS)
+	$(SAY) "  LD    $@"
+	$(Q)$(CC) -o $@ $^ -lcrypto
+
+TOOLS_OBJS := $(sort $(SNP_DIGEST_OBJS) $(SNP_VERIFY_OBJS))
+
+$(TOOLS_OBJS): $(BUILD)/host/%.o: %.c
 	@mkdir -p $(@D)
 	$(SAY) "  CC    $<"
 	$(Q)$(CC) $(TOOLS_CFLAGS) -c $< -o $@
@@ -35,10 +48,10 @@ $(TEST_ROM_IMAGE): tests/unit/tools/test_rom_image.c tests/unit/tools/image_v.c 
 		-MF $@.d $(filter %.c,$^) -lcmocka -lcrypto -o $@
 
 .PHONY: tools check-tools
-tools: $(SNP_DIGEST)
+tools: $(SNP_DIGEST) $(SNP_VERIFY)
 
 check-tools: $(SNP_DIGEST) $(TEST_ROM_IMAGE)
 	$(Q)sh tests/unit/run $(TEST_ROM_IMAGE)
 	$(Q)sh tests/tools/test_snp_digest.sh $(SNP_DIGEST)
 
--include $(SNP_DIGEST_OBJS:.o=.d) $(TEST_ROM_IMAGE).d
+-include $(TOOLS_OBJS:.o=.d) $(TEST_ROM_IMAGE).d
