@@ -1,7 +1,8 @@
 # snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
 #
 #   make            the ROMs: $(BUILD)/snp-shim.rom (.elf with symbols at run addresses, .map), the one
-#                   for development snp-shim-unmeasured.rom, and the test host $(BUILD)/snphost.rom
+#                   for development snp-shim-unmeasured.rom, those that ask the PSP for a report
+#                   (snp-shim-report.rom, snp-shim-report-optional.rom), and the test host $(BUILD)/snphost.rom
 #   make run        HOST=snphost|plain|hardware KERNEL= INITRD= APPEND= MEM= CPUS= MACHINE= QEMU=
 #   make measure    KERNEL= [INITRD=] [APPEND=] [CPUS=1-64] [CPU=EPYC-v4]: launch digests
 #   make check      all tests; make check-NAME one part of them; make bench the figures
@@ -52,7 +53,14 @@ POLICY_snp-shim = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c 
 	firmware/boot/report_none.c lib/err_rows.c
 POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c firmware/boot/ap_mode_linux.c \
 	firmware/boot/report_none.c lib/err_rows.c
-VARIANTS = snp-shim snp-shim-unmeasured
+POLICY_snp-shim-report = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
+	firmware/boot/report_required.c $(REPORT_C)
+POLICY_snp-shim-report-optional = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
+	firmware/boot/report_optional.c $(REPORT_C)
+REPORT_C = firmware/boot/report_fetch.c firmware/sev/guest_request.c firmware/sev/guest_exchange.c \
+	firmware/sev/guest_message.c firmware/sev/certificates.c lib/aes256.c lib/aes_gcm.c \
+	lib/err_rows_all.c
+VARIANTS = snp-shim snp-shim-unmeasured snp-shim-report snp-shim-report-optional
 
 # --- flags ---------------------------------------------------------------------------------------
 

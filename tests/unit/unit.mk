@@ -41,6 +41,8 @@ UNIT_lib/bytes := lib/bytes.c $(FAKE_PANIC)
 UNIT_lib/range := lib/range.c
 UNIT_lib/span := lib/span.c
 UNIT_lib/fmt := lib/fmt.c
+UNIT_lib/aes_gcm := lib/aes_gcm.c lib/aes256.c
+UNIT_LIBS_lib/aes_gcm := -lcrypto
 UNIT_mem/arena := firmware/mem/arena.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/memmap := firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC) tests/fake/captured.c
@@ -136,7 +138,7 @@ unit_test_source = tests/unit/$(dir $(1))test_$(notdir $(1)).c
 define UNIT_RULE
 $(UNIT_DIR)/$(dir $(1))test_$(notdir $(1)): $$(call unit_objects,$$(UNIT_$(1)) $(call unit_test_source,$(1)))
 	@mkdir -p $$(@D)
-	$$(UNIT_QUIET)$$(CC) $$(UNIT_SANITIZERS) -Wl,-z,noexecstack $$^ -lcmocka -o $$@
+	$$(UNIT_QUIET)$$(CC) $$(UNIT_SANITIZERS) -Wl,-z,noexecstack $$^ -lcmocka $$(UNIT_LIBS_$(1)) -o $$@
 endef
 $(foreach test,$(UNIT_TESTS),$(eval $(call UNIT_RULE,$(test))))
 
