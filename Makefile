@@ -57,7 +57,8 @@ POLICY_snp-shim-report = firmware/boot/policy_measured.c firmware/boot/ap_mode_l
 	firmware/boot/report_required.c $(REPORT_C)
 POLICY_snp-shim-report-optional = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
 	firmware/boot/report_optional.c $(REPORT_C)
-REPORT_C = firmware/boot/report_fetch.c firmware/sev/guest_request.c firmware/sev/guest_exchange.c \
+REPORT_C = firmware/boot/report_boot.c firmware/boot/event_log.c firmware/boot/boot_events.c \
+	firmware/boot/report_table.c firmware/sev/guest_request.c firmware/sev/guest_exchange.c \
 	firmware/sev/guest_message.c firmware/sev/certificates.c lib/aes256.c lib/aes_gcm.c \
 	lib/err_rows_all.c
 VARIANTS = snp-shim snp-shim-unmeasured snp-shim-report snp-shim-report-optional
