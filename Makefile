@@ -124,7 +124,7 @@ run:
 # Fast parts first; each prints a closing line, and tests/check adds them up.
 CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
 	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb
-BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-lies check-measured
+BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-lies check-measured check-attest
 
 check:
 	@tests/qemu/deps check
@@ -182,6 +182,7 @@ include tests/bench/sha256.mk
 include tests/snphost/snphost.mk
 include tools/tools.mk
 include tests/measured/measured.mk
+include tests/attest/attest.mk
 include tests/gdb/gdb.mk
 include tests/repro/repro.mk
 include tests/link/link.mk
