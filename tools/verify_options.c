@@ -23,6 +23,7 @@ static const char usage_text[] =
 	"  --no-initrd           no initrd,\n"
 	"  --append TEXT         this command line\n"
 	"  --min-tcb HEX         no component of the host's TCB version may be lower\n"
+	"  --report-id HEX       the guest has to be that of another report, by its REPORT_ID\n"
 	"  --vcek FILE           VCEK, PEM or DER, in place of the host's\n"
 	"  --ask FILE            ASK, the same\n"
 	"  --allow-debug         accept a guest that the host may debug\n"
@@ -72,10 +73,16 @@ static void set_min_tcb(struct attestation_demands *demands, const char *text)
 	demands->min_tcb = be64_load(bytes);
 }
 
+static void set_report_id(struct attestation_demands *demands, const char *text)
+{
+	parse_hex("--report-id", text, demands->report_id, sizeof(demands->report_id));
+	demands->has_report_id = true;
+}
+
 enum option_code {
 	OPTION_ARK = 1000, OPTION_ASK, OPTION_VCEK, OPTION_REPORT, OPTION_LOG, OPTION_CERTIFICATES,
 	OPTION_DIGEST, OPTION_KERNEL, OPTION_INITRD, OPTION_NO_INITRD, OPTION_APPEND,
-	OPTION_MIN_TCB, OPTION_ALLOW_DEBUG, OPTION_ALLOW_MIGRATION, OPTION_HELP,
+	OPTION_MIN_TCB, OPTION_REPORT_ID, OPTION_ALLOW_DEBUG, OPTION_ALLOW_MIGRATION, OPTION_HELP,
 };
 
 static const struct option long_options[] = {
@@ -91,6 +98,7 @@ static const struct option long_options[] = {
 	{ "no-initrd", no_argument, NULL, OPTION_NO_INITRD },
 	{ "append", required_argument, NULL, OPTION_APPEND },
 	{ "min-tcb", required_argument, NULL, OPTION_MIN_TCB },
+	{ "report-id", required_argument, NULL, OPTION_REPORT_ID },
 	{ "allow-debug", no_argument, NULL, OPTION_ALLOW_DEBUG },
 	{ "allow-migration", no_argument, NULL, OPTION_ALLOW_MIGRATION },
 	{ "help", no_argument, NULL, OPTION_HELP },
@@ -112,6 +120,7 @@ static void apply(struct verify_options *options, int code, const char *value)
 	case OPTION_NO_INITRD: options->no_initrd = true; break;
 	case OPTION_APPEND: options->append = value; break;
 	case OPTION_MIN_TCB: set_min_tcb(&options->demands, value); break;
+	case OPTION_REPORT_ID: set_report_id(&options->demands, value); break;
 	case OPTION_ALLOW_DEBUG: options->demands.allow_debug = true; break;
 	case OPTION_ALLOW_MIGRATION: options->demands.allow_migration = true; break;
 	case OPTION_HELP:

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "firmware/boot/event_log_abi.h"
-#include "tools/input_file.h"
 
 enum {
 	VERSION_MIN = 2,
@@ -52,7 +51,9 @@ u8 attestation_tcb_part(const struct attestation_report *report, u64 tcb, enum t
 	static const u8 turin[TCB_PART_COUNT] = { 0, 1, 2, 3, 7 };
 	u8 byte = attestation_is_turin(report) ? turin[part] : milan[part];
 
-	return byte == TCB_NONE ? 0 : (u8)(tcb >> 8 * byte);
+	if (byte == TCB_NONE)
+		return 0;
+	return (u8)(tcb >> 8 * byte);
 }
 
 static bool reaches_tcb(const struct attestation_report *report, u64 min)
@@ -79,6 +80,9 @@ const char *attestation_check(const struct attestation_report *report,
 		return "it was requested at another VMPL than the firmware's, 0";
 	if (demands->has_min_tcb && !reaches_tcb(report, demands->min_tcb))
 		return "the host's TCB is below --min-tcb; update its SNP firmware and microcode";
+	if (demands->has_report_id &&
+	    memcmp(report->report_id, demands->report_id, sizeof(report->report_id)) != 0)
+		return "it is of another guest than --report-id says, or of an earlier launch of it";
 	return NULL;
 }
 
@@ -98,7 +102,7 @@ const char *attestation_check_log(const struct attestation_report *report, struc
 {
 	struct event_log_report_data data = { .tag = EVENT_LOG_REPORT_TAG };
 
-	input_sha256(log.data, log.bytes, data.log_sha256);
+	blob_sha256(log, data.log_sha256);
 	if (memcmp(report->report_data + sizeof(data.log_sha256), data.tag, sizeof(data.tag)) != 0)
 		return "its REPORT_DATA is not that of an event log: the report is another one than "
 		       "that of the boot";

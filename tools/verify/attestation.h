@@ -1,6 +1,6 @@
 /*
  * attestation.h - what a relying party demands of an attestation report (SNP firmware ABI 56860, chapter
- * 7.3), beside its signature. Pure but for SHA-256 of libcrypto.
+ * 7.3), beside its signature. Pure.
  */
 #ifndef VERIFY_ATTESTATION_H
 #define VERIFY_ATTESTATION_H
@@ -31,6 +31,8 @@ struct attestation_demands {
 	bool allow_migration;
 	bool has_min_tcb;
 	u64 min_tcb;
+	bool has_report_id;
+	u8 report_id[32];
 };
 
 /* Copies the report out. NULL, or why it is none that this program understands. */

@@ -5,6 +5,7 @@
 #define VERIFY_BLOB_H
 
 #include "lib/bytes.h"
+#include "lib/sha256.h"
 
 struct blob {
 	const u8 *data;
@@ -19,5 +20,8 @@ static inline bool blob_part(struct blob whole, u64 offset, u64 bytes, struct bl
 	*part = (struct blob){ whole.data + offset, (size_t)bytes };
 	return true;
 }
+
+/* By the firmware's own code. */
+void blob_sha256(struct blob blob, u8 digest[SHA256_BYTES]);
 
 #endif

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "lib/range.h"
-#include "tools/input_file.h"
 
 enum { CPUS_MAX = 1024, SEV_STATUS_SNP_BIT = 2 };
 
@@ -123,7 +122,7 @@ static bool is_empty_item(const struct event_item *item, size_t measured_bytes)
 {
 	u8 digest[EVENT_DIGEST_BYTES];
 
-	input_sha256("", measured_bytes, digest);
+	blob_sha256((struct blob){ (const u8 *)"", measured_bytes }, digest);
 	return memcmp(digest, item->sha256, sizeof(digest)) == 0;
 }
 
@@ -182,6 +181,6 @@ bool boot_log_apic_ids_count_up(const struct boot_log *log)
 
 	for (u32 i = 0; i < log->acpi.cpu_count; i++)
 		ids[i] = i;
-	input_sha256(ids, log->acpi.cpu_count * sizeof(ids[0]), digest);
+	blob_sha256((struct blob){ (const u8 *)ids, log->acpi.cpu_count * sizeof(ids[0]) }, digest);
 	return memcmp(digest, log->acpi.apic_ids_sha256, sizeof(digest)) == 0;
 }

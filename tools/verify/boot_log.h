@@ -1,6 +1,6 @@
 /*
  * boot_log.h - reads an event log of firmware/boot/event_log_abi.h: well-formed, complete, in order, and
- * with nothing in it that the firmware cannot have written. Pure but for SHA-256 of libcrypto.
+ * with nothing in it that the firmware cannot have written. Pure.
  */
 #ifndef VERIFY_BOOT_LOG_H
 #define VERIFY_BOOT_LOG_H
