@@ -57,6 +57,13 @@ UNIT_sev/pvalidate := firmware/sev/pvalidate.c tests/fake/access_trace.c $(FAKE_
 UNIT_sev/memory := tests/fake/access_trace.c $(MEMORY)
 UNIT_sev/memory_fixed := firmware/sev/memory_fixed.c $(MEMORY)
 UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
+UNIT_sev/guest_message := firmware/sev/guest_message.c lib/aes_gcm.c lib/aes256.c $(FAKE_PANIC)
+GUEST_REQUEST := firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
+	firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c tests/fake/psp.c $(MEMORY)
+UNIT_sev/guest_request := $(GUEST_REQUEST)
+UNIT_LIBS_sev/guest_request := -lcrypto
+UNIT_sev/certificates := $(GUEST_REQUEST)
+UNIT_LIBS_sev/certificates := -lcrypto
 UNIT_cpu/paging := firmware/cpu/paging.c firmware/mem/arena.c lib/range.c $(FAKE_LAYOUT) $(FAKE_MACHINE)
 UNIT_cpu/lapic := firmware/cpu/lapic.c $(FAKE_MACHINE)
 UNIT_cpu/mtrr := firmware/cpu/mtrr.c $(FAKE_MACHINE)
