@@ -57,7 +57,8 @@ POLICY_snp-shim-report = firmware/boot/policy_measured.c firmware/boot/ap_mode_l
 	firmware/boot/report_required.c $(REPORT_C)
 POLICY_snp-shim-report-optional = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
 	firmware/boot/report_optional.c $(REPORT_C)
-REPORT_C = firmware/boot/report_fetch.c firmware/sev/guest_request.c firmware/sev/guest_exchange.c \
+REPORT_C = firmware/boot/report_boot.c firmware/boot/event_log.c firmware/boot/boot_events.c \
+	firmware/boot/report_table.c firmware/sev/guest_request.c firmware/sev/guest_exchange.c \
 	firmware/sev/guest_message.c firmware/sev/certificates.c lib/aes256.c lib/aes_gcm.c \
 	lib/err_rows_all.c
 VARIANTS = snp-shim snp-shim-unmeasured snp-shim-report snp-shim-report-optional
@@ -123,7 +124,7 @@ run:
 # Fast parts first; each prints a closing line, and tests/check adds them up.
 CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
 	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb
-BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-lies check-measured
+BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-lies check-measured check-attest
 
 check:
 	@tests/qemu/deps check
@@ -181,6 +182,7 @@ include tests/bench/sha256.mk
 include tests/snphost/snphost.mk
 include tools/tools.mk
 include tests/measured/measured.mk
+include tests/attest/attest.mk
 include tests/gdb/gdb.mk
 include tests/repro/repro.mk
 include tests/link/link.mk
