@@ -75,8 +75,8 @@ void aes256_init(struct aes256 *aes, const u8 key[AES256_KEY_BYTES])
 	u32 *word = aes->round_keys;
 	u32 constant = 1;
 
-	for (u32 i = 0; i < 8; i++)
-		word[i] = le32_load(key + 4 * i);
+	for (size_t i = 0; i < 8; i++)
+		word[i] = le32_load(&key[4 * i]);
 	for (u32 i = 8; i < COUNT_OF(aes->round_keys); i++) {
 		u32 previous = word[i - 1];
 
@@ -130,8 +130,8 @@ void aes256_encrypt(const struct aes256 *aes, const u8 in[AES_BLOCK_BYTES], u8 o
 {
 	struct state state;
 
-	for (u32 i = 0; i < 4; i++)
-		state.column[i] = le32_load(in + 4 * i);
+	for (size_t i = 0; i < 4; i++)
+		state.column[i] = le32_load(&in[4 * i]);
 	add_round_key(&state, aes, 0);
 	for (u32 round = 1; round <= AES256_ROUNDS; round++) {
 		sub_and_shift(&state);
@@ -139,6 +139,6 @@ void aes256_encrypt(const struct aes256 *aes, const u8 in[AES_BLOCK_BYTES], u8 o
 			state.column[i] = mix_column(state.column[i]);
 		add_round_key(&state, aes, round);
 	}
-	for (u32 i = 0; i < 4; i++)
-		le32_store(out + 4 * i, state.column[i]);
+	for (size_t i = 0; i < 4; i++)
+		le32_store(&out[4 * i], state.column[i]);
 }

@@ -182,6 +182,6 @@ enum err ghcb_extended_guest_request(u64 request_gpa, u64 response_gpa, u64 data
 	ghcb.page->rbx = *data_pages;
 	error = exit_to_host(GHCB_EXIT_EXTENDED_GUEST_REQUEST, request_gpa, response_gpa, valid, false,
 			     info_2);
-	*data_pages = ghcb.page->valid_bitmap[1] & BIT_OF(rbx) ? ghcb.page->rbx : 0;
+	*data_pages = (ghcb.page->valid_bitmap[1] & BIT_OF(rbx)) != 0 ? ghcb.page->rbx : 0;
 	return error;
 }
