@@ -76,7 +76,7 @@ static enum err without_certificates(enum err error, struct report_table *table)
 	if (error != ERR_REQUEST_CERTIFICATES && error != ERR_REQUEST_CERTIFICATES_SIZE)
 		return error;
 	table->certificates_bytes = 0;
-	log_line("the attestation report comes without certificates: %s", err_info(error)->cause);
+	log_line("the attestation report comes without certificates: %s", err_info(error).cause);
 	return OK;
 }
 

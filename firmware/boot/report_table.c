@@ -21,9 +21,9 @@ static void seal(struct acpi_header *table)
 
 static u32 error_code(enum err error)
 {
-	const struct err_info *info = err_info(error);
+	struct err_info info = err_info(error);
 
-	return error == OK ? 0 : (u32)info->set << 8 | info->code;
+	return error == OK ? 0 : (u32)info.set << 8 | info.code;
 }
 
 u32 report_table_finish(u8 *to, const struct report_table *table)
