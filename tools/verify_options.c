@@ -41,11 +41,10 @@ static _Noreturn void __attribute__((format(printf, 1, 2))) usage_error(const ch
 	exit(2);
 }
 
-static int hex_digit(char c)
+/* Of a character that is known to be one. */
+static u8 hex_digit(char c)
 {
-	const char *digits = "0123456789abcdef", *at = strchr(digits, c | 0x20);
-
-	return c && at ? (int)(at - digits) : -1;
+	return (u8)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
 }
 
 /* `count` bytes of exactly 2 * count digits. */

@@ -108,7 +108,7 @@ UNIT_boot/boot_events := $(BOOT_EVENTS) firmware/boot/acpi_topology.c lib/range.
 	tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c $(FAKE_PANIC)
 UNIT_boot/report_table := firmware/boot/report_table.c $(ACPI_OWN) tests/fake/pio.c $(FAKE_MACHINE)
 UNIT_boot/report_boot := firmware/boot/report_boot.c firmware/boot/report_required.c \
-	firmware/boot/ap_mode_linux.c firmware/sev/cpuid_page.c asm/sha256_ni.asm $(BOOT_EVENTS) \
+	firmware/boot/ap_mode_linux.c firmware/sev/cpuid_page.c $(BOOT_EVENTS) \
 	firmware/boot/report_table.c tests/fake/log.c $(ACPI_OWN) tests/fake/pio.c $(LAZY)
 UNIT_boot/report_optional := firmware/boot/report_optional.c tests/fake/log.c $(FAKE_PANIC)
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
