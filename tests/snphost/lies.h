@@ -100,7 +100,13 @@ struct ghcb_call;
 	X(REQUEST_BUSY, "request-busy", 0, "guest requests are busy") \
 	X(RESPONSE_TAG, "response-tag", 0, "flip a bit of the response's tag") \
 	X(RESPONSE_SEQNO, "response-seqno", 0, "wrong sequence number in the response") \
-	X(RESPONSE_SIZE, "response-size", 0xffff, "response message size ARG")
+	X(RESPONSE_SIZE, "response-size", 0xffff, "response message size ARG") \
+	X(RESPONSE_ALGO, "response-algo", 2, "response message algorithm ARG") \
+	X(RESPONSE_TYPE, "response-type", 9, "response message type ARG") \
+	X(RESPONSE_REPLAY, "response-replay", 0, "the response before, once more") \
+	X(REQUEST_STATUS, "request-status", 0xffffffff00000000, "a guest request gives SW_EXITINFO2 ARG") \
+	X(CERTS_PAGES, "certs-pages", 1000, "the certificates need ARG pages") \
+	X(CERTS_OFFSET, "certs-offset", 0xfffffff0, "the first certificate begins at offset ARG")
 
 enum lie_id {
 #define X(id, name, argument, text) LIE_##id,
@@ -168,6 +174,11 @@ u64 lies_sev_status(u64 honest);
 bool lies_no_sev_status(void);
 u32 lies_rmpadjust(u32 honest);
 bool lies_request_busy(struct ghcb_call *call);
-void lies_response(struct ghcb_call *call, u8 *response);
+bool lies_request_status(struct ghcb_call *call);
+u64 lies_certificate_pages(u64 honest);
+/* The table is in the guest's shared memory at `gpa`. */
+void lies_certificates(u64 gpa);
+/* A message of GUEST_MESSAGE_BYTES */
+void lies_response(u8 *response);
 
 #endif
