@@ -108,15 +108,16 @@ run:
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/run
 
-# Fast parts first; each prints a closing line, and tests/check adds them up.
-CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
-	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb
-BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-lies check-measured
+# Two run at a time, so the long ones come first. What more than one of them needs is built before.
+CHECKS = check-snp check-boot check-snphost check-lies check-acpi check-measured \
+	check-unit+check-errors check-static check-repro check-gdb check-link check-psp check-proof \
+	check-selftest check-sha256 check-tools check-instructions check-features check-trust check-docs
+CHECK_SHARED = all ownacpi tools snphost-guests
 
 check:
 	@tests/qemu/deps check
-	@$(MAKE) --no-print-directory all
-	@BUILD=$(abspath $(BUILD)) tests/check $(CHECKS) -- $(BOOT_CHECKS)
+	@$(MAKE) --no-print-directory -j2 $(CHECK_SHARED)
+	@BUILD=$(abspath $(BUILD)) tests/check $(CHECKS)
 
 check-boot: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg
