@@ -123,16 +123,16 @@ run:
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/run
 
-# Two run at a time, so the long ones come first. What more than one of them needs is built before.
-CHECKS = check-snp check-boot check-snphost check-lies check-acpi check-measured \
-	check-unit+check-errors check-static check-repro check-gdb check-link check-psp check-proof \
-	check-selftest check-sha256 check-tools check-instructions check-features check-trust check-docs
-CHECK_SHARED = all ownacpi tools snphost-guests
+# Each prints a closing line, and tests/check adds them up. What several of them need is built before.
+CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
+	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb
+BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-lies check-measured
 
 check:
 	@tests/qemu/deps check
-	@$(MAKE) --no-print-directory -j2 $(CHECK_SHARED)
-	@BUILD=$(abspath $(BUILD)) tests/check $(CHECKS)
+	@$(MAKE) --no-print-directory -j2 all ownacpi tools snphost-guests
+	@BUILD=$(abspath $(BUILD)) tests/check $(BOOT_CHECKS) check-unit+check-errors \
+		$(filter-out check-unit check-errors,$(CHECKS))
 
 check-boot: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg

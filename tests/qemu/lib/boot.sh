@@ -13,6 +13,7 @@ boot_arguments() {
 		snphost_start "$name"
 		return
 	fi
+	ACCEL=$(get "$name" accel)
 	qemu_machine "$(get "$name" machine)" "$(get "$name" memory)" "$(get "$name" cpus)" \
 		"$(get "$name" cpu)" "$rom"
 	qemu_payload "$kernel" "$initrd" "$(command_line "$name")"
@@ -45,16 +46,37 @@ start_guest() {
 	trap 'kill_tree "$guest"' EXIT
 }
 
+children() {
+	cat "/proc/$1/task/$1/children" 2>/dev/null || true
+}
+
 # Not the first process alone: what stands between here and QEMU may die without passing it on.
 kill_tree() {
 	local child
-	for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do
+	for child in $(children "$1"); do
 		kill_tree "$child"
 	done
 	kill "$1" 2>/dev/null || true
 }
 
+# The processes that have none below them, QEMU among them.
+kill_leaves() {
+	local child below
+	below=$(children "$1")
+	[ -n "$below" ] || kill "$1" 2>/dev/null || true
+	for child in $below; do
+		kill_leaves "$child"
+	done
+}
+
+# What started QEMU gets its time to tidy up.
 stop_guest() {
+	local tries=0
+	while kill -0 "$guest" 2>/dev/null && [ "$tries" -lt 50 ]; do
+		kill_leaves "$guest"
+		sleep 0.1
+		tries=$((tries + 1))
+	done
 	kill_tree "$guest"
 	wait "$guest" 2>/dev/null || true
 }
@@ -86,7 +108,7 @@ boot() {
 	stop | reboot) until=matched ;;
 	*) echo "unknown end '$end'" && return ;;
 	esac
-	start_guest "$(get "$name" timeout)"
+	start_guest $((patience * $(get "$name" timeout)))
 	judge_start "$dir/serial.log" "$expect" "$(get "$name" forbid)"
 	watch_guest "$until"
 	judge_end
@@ -98,7 +120,7 @@ verdict() {
 	case $status/$3 in
 	124/* | 137/*)
 		state=${state/#complete/all lines seen, but still running}
-		echo "$state after $(get "$1" timeout) s"
+		echo "$state after $((patience * $(get "$1" timeout))) s"
 		;;
 	*/verdict) [ -z "$2" ] || [ "$state" = complete ] || echo "$state" ;;
 	stopped/* | 0/poweroff) [ "$state" = complete ] || echo "$state" ;;

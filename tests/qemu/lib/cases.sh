@@ -8,10 +8,10 @@ declare -A case_of=()
 case_names=()
 
 case_keys=' like machine memory cpus qemu cpu kernel initrd append extra rom timeout end expect forbid
-debugcon compare ram_short_kb host_mb append_fill host snp verdict books clock '
+debugcon compare ram_short_kb host_mb append_fill host snp verdict books clock accel '
 case_defaults='machine=q35 memory=512M cpus=1 qemu=system cpu= kernel=6.12 initrd=small append= extra=
 rom=shim timeout=60 end=poweroff expect= forbid= debugcon= compare= ram_short_kb= host_mb=0 append_fill=0
-host=plain snp= verdict=^booted books= clock=host'
+host=plain snp= verdict=^booted books= clock=auto accel=tcg,thread=single'
 
 # get NAME KEY, with @key@ in the value replaced by that key's value of the same case, @disk@ by the path
 # of a disk image, and @tsc_khz@ by what the guest's TSC counts a millisecond.
@@ -25,6 +25,8 @@ get() {
 	printf '%s' "$value"
 }
 
+# timeout: seconds that are plenty on an idle machine; a busy one gets three times that.
+# accel: "tcg,thread=multi" runs the CPUs of a guest truly at once, in the host's time.
 # clock: "host", or "counted": guest time advances by 8 ns an instruction and jumps over all waiting, so
 # that a boot is the same on a busy host. "auto" is counted for one CPU: with more of them QEMU before 8.1
 # gives the second one no turn in counted time while the first does not wait.

@@ -134,7 +134,7 @@ default_accel=tcg,thread=single
 
 # Guest time by instructions, the CMOS clock's as well. At 2 ns each Linux would spin away more
 # instructions where it waits for a timer by looking at the clock, at 32 ns its ticks would come thick.
-# shellcheck disable=SC2034 # for boot.sh and tests/acpi/compare
+# shellcheck disable=SC2034 # for lib/boot.sh, lib/snphost.sh and tests/acpi/compare
 counted_time=(-icount "shift=3,sleep=off" -rtc clock=vm)
 
 # Fills the array qemu_args: qemu_machine MACHINE MEMORY CPUS MODEL ROM. Memory is only reserved when
