@@ -27,7 +27,11 @@
 	X(IMPLICIT_PRIVATE, "implicit.private") X(LENIENT, "lenient.c0") \
 	X(KICKS, "kicks") X(FWCFG_DMA, "fwcfg.dma") X(FWCFG_DMA_BYTES, "fwcfg.dma-bytes") \
 	X(LIES, "lies.told") \
-	X(PAGES_VALIDATED, "pages.validated") X(PAGES_SHARED, "pages.shared")
+	X(PAGES_VALIDATED, "pages.validated") X(PAGES_SHARED, "pages.shared") \
+	X(LAUNCH_NORMAL, "launch.normal") X(LAUNCH_ZERO, "launch.zero") \
+	X(LAUNCH_SECRETS, "launch.secrets") X(LAUNCH_CPUID, "launch.cpuid") \
+	X(LAUNCH_VMSA, "launch.vmsa") \
+	X(GUEST_INSTRUCTIONS, "guest.instructions")
 
 enum counter {
 #define X(id, name) COUNT_##id,

@@ -6,7 +6,7 @@
 #include "rules.h"
 #include "str.h"
 
-enum { OPTIONS_BYTES = 4096, VALUE_BYTES = 128 };
+enum { OPTIONS_BYTES = 4096, VALUE_BYTES = 128, ICOUNT_SHIFT_MAX = 10 };
 
 struct options options = { .policy = 0x30000 };
 
@@ -43,6 +43,7 @@ static bool set_flag(const char *key, const char *value)
 		{ "hash-boot-kernel-file", &options.hash_boot_kernel_file },
 		{ "trace", &options.trace },
 		{ "check-handoff", &options.check_handoff },
+		{ "stop-at-kernel", &options.stop_at_kernel },
 		{ "rmp-4k", &options.rmp_4k_only },
 		{ "strict-kernel", &options.strict_kernel },
 	};
@@ -62,6 +63,14 @@ static void add_entry_pattern(const char *key, const char *value)
 	parse_hex(key, value, options.entry[options.entry_count++], ENTRY_BYTES);
 }
 
+static void set_icount(u64 shift)
+{
+	if (shift > ICOUNT_SHIFT_MAX)
+		host_die("option icount-shift=%lu: at most %d", shift, ICOUNT_SHIFT_MAX);
+	options.count_instructions = true;
+	options.icount_shift = (u32)shift;
+}
+
 static void set_option(const char *key, const char *value)
 {
 	if (set_flag(key, value))
@@ -74,6 +83,8 @@ static void set_option(const char *key, const char *value)
 		options.cpu_signature = (u32)number(key, value);
 	else if (str_equal(key, "guest-mib"))
 		options.guest_mib = number(key, value);
+	else if (str_equal(key, "icount-shift"))
+		set_icount(number(key, value));
 	else if (str_equal(key, "policy"))
 		options.policy = number(key, value);
 	else if (str_equal(key, "host-data"))

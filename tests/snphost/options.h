@@ -12,6 +12,9 @@ struct options {
 	bool hash_boot_kernel_file;	/* hash etc/boot/kernel instead of the setup+kernel items */
 	bool trace;
 	bool check_handoff;	/* look at the memory that the kernel is entered with */
+	bool stop_at_kernel;	/* the first instruction of the kernel ends the run */
+	bool count_instructions;	/* QEMU runs with -icount shift=icount_shift */
+	u32 icount_shift;
 	bool rmp_4k_only;	/* never use 2 MiB RMP entries, as upstream guest_memfd */
 	bool strict_kernel;	/* strict rules stay fatal after the kernel was entered */
 	u64 max_exits;		/* 0 = no budget */

@@ -76,3 +76,9 @@ _Noreturn void verdict_poweroff(struct vcpu *v)
 	log_line("verdict=%s cpu=%u", booted ? "booted" : "poweroff", v->index);
 	leave(booted ? VERDICT_BOOTED : VERDICT_POWEROFF);
 }
+
+_Noreturn void verdict_kernel(struct vcpu *v)
+{
+	log_line("verdict=kernel cpu=%u rip=0x%lx", v->index, linear_rip(v));
+	leave(VERDICT_KERNEL);
+}
