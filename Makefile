@@ -165,6 +165,7 @@ clean:
 include tests/unit/unit.mk
 include tests/static.mk
 include tests/docs/docs.mk
+include tests/snp/snp.mk
 include tests/bench/bench.mk
 include tests/bench/sha256.mk
 include tests/snphost/snphost.mk
