@@ -4,8 +4,10 @@
  */
 #include "firmware/boot/acpi.h"
 #include "firmware/boot/acpi_own.h"
+#include "firmware/boot/ap_mode.h"
 #include "firmware/boot/efi_abi.h"
 #include "firmware/boot/lazy.h"
+#include "firmware/boot/report.h"
 #include "firmware/boot/smbios.h"
 #include "firmware/cpu/exception.h"
 #include "firmware/cpu/lapic.h"
@@ -217,7 +219,7 @@ static enum err stage_cpus(struct boot *boot)
 	if (boot->guest != SEV_GUEST_SNP)
 		return prepare_cpus(boot);
 	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
-	return error == OK ? snp_park_aps(boot->hypervisor_features, count) : error;
+	return error == OK ? ap_mode_start(boot->hypervisor_features, count) : error;
 }
 
 static enum err stage_handoff(struct boot *boot)
@@ -225,8 +227,11 @@ static enum err stage_handoff(struct boot *boot)
 	enum err error = OK;
 
 	boot->handoff.payload = &boot->payload;
-	if (boot->guest == SEV_GUEST_SNP)
-		error = lazy_prepare(&boot->memory, &boot->handoff);
+	if (boot->guest == SEV_GUEST_SNP) {
+		error = report_make(&boot->memory, &boot->measured, &boot->handoff);
+		if (error == OK)
+			error = lazy_prepare(&boot->memory, &boot->handoff);
+	}
 	return error == OK ? handoff_prepare(&boot->memory, &boot->handoff) : error;
 }
 

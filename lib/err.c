@@ -1,15 +1,25 @@
 /*
- * The error list as a table. Guarantees: every enumerator has a row. Pure data.
+ * Looks an error up in the tables of the ROM, which take two bytes and the texts for a row: the texts lie
+ * behind one another and are counted through when one is needed. Pure.
  */
 #include "lib/err.h"
 
-#define ERR_ROW(name, set, code, cause, remedy) [name] = { cause, remedy, set, code },
-static const struct err_info rows[ERR_COUNT] = { ERR_LIST(ERR_ROW) };
-#undef ERR_ROW
-
-const struct err_info *err_info(enum err error)
+static const char *next_text(const char *text)
 {
-	bool known = error > OK && error < ERR_COUNT;
+	while (*text != '\0')
+		text++;
+	return text + 1;
+}
 
-	return &rows[known ? error : ERR_INTERNAL];
+struct err_info err_info(enum err error)
+{
+	u32 row = (error > OK && error <= err_rows_count ? error : ERR_INTERNAL) - 1; /* OK has none */
+	const char *cause = err_texts;
+	const char *remedy;
+
+	for (u32 i = 0; i < row; i++)
+		cause = next_text(next_text(cause));
+	remedy = next_text(cause);
+	return (struct err_info){ cause, *remedy == '\0' ? ERR_REMEDY : remedy, err_codes[row].set,
+				  err_codes[row].code };
 }

@@ -75,6 +75,15 @@ void hypervisor_give_ghcb(u64 gpa)
 	ghcb_start(gpa);
 }
 
+int hypervisor_teardown(void **state)
+{
+	(void)state;
+	if (ghcb_is_ready())
+		ghcb_stop();
+	machine_free();
+	return 0;
+}
+
 static void witness(struct range pages)
 {
 	if (hypervisor.witness != NULL)

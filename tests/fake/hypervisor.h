@@ -73,4 +73,7 @@ u64 hypervisor_ghcb_gpa(void);
 /* Shares and registers a page for tests that start with a GHCB in use. */
 void hypervisor_give_ghcb(u64 gpa);
 
+/* For tests that may leave a GHCB in use. */
+int hypervisor_teardown(void **state);
+
 #endif

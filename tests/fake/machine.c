@@ -41,6 +41,13 @@ void machine_free(void)
 	region_count = 0;
 }
 
+int machine_teardown(void **state)
+{
+	(void)state;
+	machine_free();
+	return 0;
+}
+
 void machine_reset(void)
 {
 	machine_free();

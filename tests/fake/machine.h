@@ -51,8 +51,9 @@ struct machine_ports {
 /* No RAM, no devices, no events, plain (unencrypted). For setup functions. */
 void machine_reset(void);
 
-/* Frees the RAM. For teardown functions. */
+/* Frees the RAM; the second is that as a teardown function. */
 void machine_free(void);
+int machine_teardown(void **state);
 
 /* From now on devices see shared RAM only. */
 void machine_encrypt(void);
@@ -74,6 +75,9 @@ u64 machine_gpa_of(const void *host);
 u8 *machine_device_ptr(u64 gpa, u64 bytes);
 
 void machine_set_ports(const struct machine_ports *ports);
+
+/* One port and nothing else: takes every write, reads as the low bytes of `value`. */
+void machine_set_one_port(u16 port, u32 value);
 
 /* What CPUID leaf `function` answers; unset leaves are all zero. */
 void machine_set_cpuid(u32 function, struct hw_cpuid result);

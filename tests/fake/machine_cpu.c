@@ -36,6 +36,31 @@ void machine_set_ports(const struct machine_ports *ports)
 	machine_ports = ports;
 }
 
+static u16 one_port;
+static u32 one_port_value;
+
+static bool one_port_in(u16 port, u32 bytes, u32 *value)
+{
+	*value = one_port_value & (0xffffffffu >> (32 - bytes * 8));
+	return port == one_port;
+}
+
+static bool one_port_out(u16 port, u32 bytes, u32 value)
+{
+	(void)bytes;
+	(void)value;
+	return port == one_port;
+}
+
+void machine_set_one_port(u16 port, u32 value)
+{
+	static const struct machine_ports ports = { one_port_in, one_port_out };
+
+	one_port = port;
+	one_port_value = value;
+	machine_set_ports(&ports);
+}
+
 void machine_set_cpuid(u32 function, struct hw_cpuid result)
 {
 	assert_true(cpuid_count < SLOTS_MAX);

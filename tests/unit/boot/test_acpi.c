@@ -85,13 +85,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static void add_files(void)
 {
 	(void)fw_cfg_device_add_file(RSDP, rsdp, sizeof(rsdp), false);
@@ -315,7 +308,7 @@ static void a_failed_transfer_of_any_file_is_an_error(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(honest_tables_are_linked_and_sum_to_zero),
 		TEST(captured_tables_are_linked),

@@ -31,13 +31,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static struct acpi_step pointer(enum fw_cfg_file file, enum fw_cfg_file source, u32 offset,
 				u8 width)
 {
@@ -185,7 +178,7 @@ static void other_steps_write_nothing(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(pointers_become_addresses),
 		TEST(a_pointer_past_its_source_is_refused),

@@ -44,13 +44,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static enum err load(enum machine machine)
 {
 	fw_cfg_device_set(FW_CFG_KEY_CPU_COUNT, cpu_count, sizeof(cpu_count));
@@ -202,7 +195,7 @@ static void a_failing_transfer_is_an_error(void **state)
 	(void)setup(NULL);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 
 int main(void)
 {

@@ -27,13 +27,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static void build(enum machine machine, bool has_hpet)
 {
 	facts = (struct acpi_facts){ .machine = machine, .has_hpet = has_hpet };
@@ -411,7 +404,7 @@ static void an_arena_that_is_too_small_is_an_error(void **state)
 	assert_int_equal(acpi_own_build(&facts, &arena, &rsdp_gpa), ERR_NO_RAM);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 
 int main(void)
 {

@@ -37,13 +37,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static void place_rsdp(u32 bytes)
 {
 	rsdp = machine_ram(RSDP_GPA, bytes, MACHINE_PRIVATE);
@@ -282,7 +275,7 @@ static void a_short_fadt_has_no_64_bit_pointers(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(honest_tables_of_both_revisions_pass),
 		TEST(without_rsdp_there_is_nothing_to_pass),

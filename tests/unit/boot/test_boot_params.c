@@ -48,13 +48,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static void write_params(void)
 {
 	assert_int_equal(boot_params_write(PARAMS, &input), OK);
@@ -242,7 +235,7 @@ static void a_map_larger_than_the_table_is_an_error(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(the_loaders_fields_are_the_loaders),
 		TEST(no_pointer_of_the_file_gets_through),

@@ -19,13 +19,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static void the_blob_names_both_pages(void **state)
 {
 	static const u8 wanted[40] = {
@@ -67,9 +60,9 @@ static void a_full_arena_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(the_blob_names_both_pages, setup, teardown),
-		cmocka_unit_test_setup_teardown(it_lies_in_memory_that_linux_keeps, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_full_arena_is_an_error, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_blob_names_both_pages, setup, machine_teardown),
+		cmocka_unit_test_setup_teardown(it_lies_in_memory_that_linux_keeps, setup, machine_teardown),
+		cmocka_unit_test_setup_teardown(a_full_arena_is_an_error, setup, machine_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

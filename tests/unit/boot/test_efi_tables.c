@@ -28,13 +28,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static const EFI_SYSTEM_TABLE *write_tables(void)
 {
 	u64 gpa = efi_write_tables(&config);
@@ -196,7 +189,7 @@ static void old_content_of_the_page_is_gone(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(the_system_table_has_what_linux_checks),
 		TEST(all_pointers_stay_in_the_runtime_data_page),

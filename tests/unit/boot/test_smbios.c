@@ -46,13 +46,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 /* The 32-bit entry point as QEMU leaves it: address and both checksums 0. */
 static void build_v2(void)
 {
@@ -294,7 +287,7 @@ static void no_room_and_no_transfer_are_errors_of_their_own(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(a_32_bit_entry_point_is_completed),
 		TEST(a_64_bit_entry_point_is_completed),

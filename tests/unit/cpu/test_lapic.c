@@ -25,13 +25,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static void virtual_wire_mode(void **state)
 {
 	(void)state;
@@ -64,7 +57,7 @@ static void others_are_started_at_the_roms_page(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(virtual_wire_mode),
 		TEST(others_are_started_at_the_roms_page),

@@ -49,13 +49,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static u64 entry_of(u64 table_gpa, u64 index)
 {
 	const u64 *table = phys_ptr(table_gpa & ADDRESS & ~C_BIT, PAGE_SIZE);
@@ -218,7 +211,7 @@ static void a_2_mib_page_is_shared_and_taken_back(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(the_first_gib_costs_nothing),
 		TEST(a_range_is_mapped_from_its_first_to_its_last_byte),

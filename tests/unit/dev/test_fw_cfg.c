@@ -33,13 +33,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static enum err init_plain(void)
 {
 	const struct fw_cfg_channel channel = { .descriptor_gpa = DESCRIPTOR };
@@ -458,7 +451,7 @@ static void a_plain_vm_can_hash_as_well(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(an_honest_device_is_accepted),
 		TEST(no_device_is_absent),
@@ -486,9 +479,9 @@ int main(void)
 		TEST(a_full_directory_fits),
 		TEST(directory_lies_are_found),
 		TEST(entries_that_change_between_reads_are_what_was_read_last),
-		cmocka_unit_test_setup_teardown(the_hash_is_that_of_the_private_copy, setup, teardown),
-		cmocka_unit_test_setup_teardown(one_hash_goes_over_several_reads, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_plain_vm_can_hash_as_well, setup, teardown),
+		cmocka_unit_test_setup_teardown(the_hash_is_that_of_the_private_copy, setup, machine_teardown),
+		cmocka_unit_test_setup_teardown(one_hash_goes_over_several_reads, setup, machine_teardown),
+		cmocka_unit_test_setup_teardown(a_plain_vm_can_hash_as_well, setup, machine_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,31 +11,13 @@
 #define GHCB 0x33000ull
 #define PORT 0x514
 
-static u32 port_value;
-
-static bool port_in(u16 port, u32 bytes, u32 *value)
-{
-	*value = port_value & (0xffffffffu >> (32 - bytes * 8));
-	return port == PORT;
-}
-
-static bool port_out(u16 port, u32 bytes, u32 value)
-{
-	(void)bytes;
-	(void)value;
-	return port == PORT;
-}
-
 static int setup(void **state)
 {
-	static const struct machine_ports ports = { port_in, port_out };
-
 	(void)state;
 	fake_panic_reset();
 	machine_reset();
 	hypervisor_reset();
-	machine_set_ports(&ports);
-	port_value = 0x89abcdef;
+	machine_set_one_port(PORT, 0x89abcdef);
 	(void)rmp_ram(GHCB, PAGE_SIZE);
 	return 0;
 }
@@ -45,15 +27,6 @@ static int setup_ghcb(void **state)
 	(void)setup(state);
 	hypervisor_give_ghcb(GHCB);
 	machine_forget_events();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	if (ghcb_is_ready())
-		ghcb_stop();
-	machine_free();
 	return 0;
 }
 
@@ -151,8 +124,8 @@ static void in_a_plain_vm_instructions_are_executed(void **state)
 	assert_int_equal(machine_count_events(EVENT_VMGEXIT), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-#define WITH_GHCB(name) cmocka_unit_test_setup_teardown(name, setup_ghcb, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, hypervisor_teardown)
+#define WITH_GHCB(name) cmocka_unit_test_setup_teardown(name, setup_ghcb, hypervisor_teardown)
 
 int main(void)
 {

@@ -16,33 +16,15 @@
 #define VALID_RAX (1ull << GHCB_VALID(rax))
 #define PORT 0x3f8
 
-static u32 port_value;
 static u64 info_2;
-
-static bool port_in(u16 port, u32 bytes, u32 *value)
-{
-	(void)bytes;
-	*value = port_value;
-	return port == PORT;
-}
-
-static bool port_out(u16 port, u32 bytes, u32 value)
-{
-	(void)bytes;
-	(void)value;
-	return port == PORT;
-}
 
 static int setup(void **state)
 {
-	static const struct machine_ports ports = { port_in, port_out };
-
 	(void)state;
 	fake_panic_reset();
 	machine_reset();
 	hypervisor_reset();
-	machine_set_ports(&ports);
-	port_value = 0x87654321;
+	machine_set_one_port(PORT, 0x87654321);
 	info_2 = 0x55;
 	(void)rmp_ram(GHCB, PAGE_SIZE);
 	(void)rmp_ram(OTHER_PAGE, PAGE_SIZE);
@@ -53,15 +35,6 @@ static int setup_ready(void **state)
 {
 	(void)setup(state);
 	hypervisor_give_ghcb(GHCB);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	if (ghcb_is_ready())
-		ghcb_stop();
-	machine_free();
 	return 0;
 }
 
@@ -325,13 +298,13 @@ static void a_host_that_does_nothing_is_no_success(void **state)
 	assert_exit_fails(MMIO, ERR_GHCB_RESULT, 0xfee00300);
 }
 
-#define READY(name) cmocka_unit_test_setup_teardown(name, setup_ready, teardown)
+#define READY(name) cmocka_unit_test_setup_teardown(name, setup_ready, hypervisor_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_page_is_wiped_before_its_first_use, setup,
-						teardown),
+						hypervisor_teardown),
 		READY(the_page_is_wiped_at_the_end),
 		READY(the_shared_buffer_is_the_specification_s),
 		READY(in_reads_a_port_of_each_width),

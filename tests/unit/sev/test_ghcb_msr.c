@@ -24,13 +24,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static struct range page_at(u64 gpa)
 {
 	return (struct range){ gpa, gpa + PAGE_SIZE };
@@ -243,7 +236,7 @@ static void a_page_state_answer_has_no_other_bit_set(void **state)
 	}
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 
 int main(void)
 {

@@ -31,15 +31,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	if (ghcb_is_ready())
-		ghcb_stop();
-	machine_free();
-	return 0;
-}
-
 static struct range at(u64 offset, u64 bytes)
 {
 	return (struct range){ RAM + offset, RAM + offset + bytes };
@@ -267,8 +258,8 @@ static void a_rewritten_list_changes_nothing(void **state)
 	assert_int_equal(rmp_bytes(RMP_ASSIGNED), 300 * PAGE_SIZE);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-#define WITHOUT_GHCB(name) cmocka_unit_test_setup_teardown(name, setup_without_ghcb, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, hypervisor_teardown)
+#define WITHOUT_GHCB(name) cmocka_unit_test_setup_teardown(name, setup_without_ghcb, hypervisor_teardown)
 
 int main(void)
 {

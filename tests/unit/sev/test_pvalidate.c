@@ -23,13 +23,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	machine_free();
-	return 0;
-}
-
 static struct range at(u64 offset, u64 bytes)
 {
 	return (struct range){ RAM + offset, RAM + offset + bytes };
@@ -245,7 +238,7 @@ static void nothing_is_touched_after_an_error(void **state)
 	assert_int_equal(access_trace_count(), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 
 int main(void)
 {
