@@ -107,8 +107,8 @@ static void init_vmcb(struct vcpu *v)
 {
 	struct vmcb *c = v->vmcb;
 
-	c->intercept_dr_read = 1 << 7;
-	c->intercept_dr_write = 1 << 7;
+	if (!(options.sev_features & SEV_FEATURE_DEBUG_SWAP))
+		c->intercept_dr_read = c->intercept_dr_write = 1 << 7;
 	c->intercept_exceptions = 1u << VECTOR_UD;
 	c->intercept_instructions = instruction_bit(EXIT_NMI) | instruction_bit(EXIT_RDPMC) |
 		instruction_bit(EXIT_CPUID) | instruction_bit(EXIT_INVD) |

@@ -29,7 +29,7 @@ void marks_fetch(struct vcpu *v)
 			if (options.check_handoff && i == 0)
 				handoff_check(v);
 			if (options.stop_at_kernel)
-				verdict_kernel(v);
+				verdict_entered(v);
 		}
 }
 

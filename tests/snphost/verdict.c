@@ -77,8 +77,9 @@ _Noreturn void verdict_poweroff(struct vcpu *v)
 	leave(booted ? VERDICT_BOOTED : VERDICT_POWEROFF);
 }
 
-_Noreturn void verdict_kernel(struct vcpu *v)
+_Noreturn void verdict_entered(struct vcpu *v)
 {
-	log_line("verdict=kernel cpu=%u rip=0x%lx", v->index, linear_rip(v));
-	leave(VERDICT_KERNEL);
+	counters_report("end");
+	log_line("verdict=entered cpu=%u", v->index);
+	leave(VERDICT_ENTERED);
 }
