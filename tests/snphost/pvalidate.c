@@ -132,7 +132,7 @@ static void rmpadjust(struct vcpu *v, u64 gpa)
 		vc_raise(v, EXIT_NOT_VALIDATED);
 		return;
 	}
-	eax = rmp_adjust(page_of(gpa), is_large, gpr_read(v, RDX));
+	eax = lies_rmpadjust(rmp_adjust(page_of(gpa), is_large, gpr_read(v, RDX)));
 	trace_line(v, "RMPADJUST gpa=0x%lx rdx=0x%lx -> %u", gpa, gpr_read(v, RDX), eax);
 	set_result(v, eax, false);
 }
