@@ -5,6 +5,7 @@
 #ifndef BOOT_AP_MODE_H
 #define BOOT_AP_MODE_H
 
+#include "firmware/boot/event_log_abi.h"
 #include "lib/err.h"
 
 /*
@@ -12,5 +13,8 @@
  * hypervisor feature request. ERR_HV_FEATURES and what the GHCB's exits report.
  */
 MUST_CHECK enum err ap_mode_start(u64 features, u32 cpu_count);
+
+/* What an event log calls this mode. */
+enum event_ap_mode ap_mode_event(void);
 
 #endif

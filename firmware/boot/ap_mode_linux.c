@@ -9,3 +9,8 @@ enum err ap_mode_start(u64 features, u32 cpu_count)
 {
 	return snp_park_aps(features, cpu_count);
 }
+
+enum event_ap_mode ap_mode_event(void)
+{
+	return EVENT_AP_MODE_LINUX;
+}

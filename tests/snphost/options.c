@@ -44,6 +44,7 @@ static bool set_flag(const char *key, const char *value)
 		{ "trace", &options.trace },
 		{ "check-handoff", &options.check_handoff },
 		{ "stop-at-kernel", &options.stop_at_kernel },
+		{ "check-keys", &options.check_keys },
 		{ "rmp-4k", &options.rmp_4k_only },
 		{ "strict-kernel", &options.strict_kernel },
 	};

@@ -18,6 +18,7 @@ struct options {
 	bool stop_at_kernel;	/* the kernel's entry is the end of the run */
 	bool count_instructions;	/* QEMU runs with -icount shift=icount_shift */
 	u32 icount_shift;
+	bool check_keys;	/* search guest memory for VMPCKs when the kernel is entered */
 	bool rmp_4k_only;	/* never use 2 MiB RMP entries, as upstream guest_memfd */
 	bool strict_kernel;	/* strict rules stay fatal after the kernel was entered */
 	u64 sev_features;	/* of every VMSA; bit 0 SNP, bit 5 DebugSwap */
