@@ -138,15 +138,16 @@ run:
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/run
 
-# Fast parts first; each prints a closing line, and tests/check adds them up.
+# Each prints a closing line, and tests/check adds them up. What several of them need is built before.
 CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
 	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb
 BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-lies check-measured check-request check-attest
 
 check:
 	@tests/qemu/deps check
-	@$(MAKE) --no-print-directory all
-	@BUILD=$(abspath $(BUILD)) tests/check $(CHECKS) -- $(BOOT_CHECKS)
+	@$(MAKE) --no-print-directory -j2 all ownacpi tools snphost-guests
+	@BUILD=$(abspath $(BUILD)) tests/check $(BOOT_CHECKS) check-unit+check-errors \
+		$(filter-out check-unit check-errors,$(CHECKS))
 
 check-boot: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg
