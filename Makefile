@@ -10,6 +10,7 @@
 #   make UNMEASURED=1  only the ROM that runs unmeasured kernels (docs/measurement.md)
 #   make V=1        show the commands
 #   make VERBOSE=1  a ROM that logs each stage (another digest: the option is compiled in)
+#   make UNIT_MIB=16   Linux accepts 16 MiB at a time, not 2 (docs/lazy.md; another digest)
 #   make ownacpi    $(BUILD)/snp-shim-ownacpi.rom: the ACPI tables of an SNP guest in a plain VM too
 
 BUILD ?= build
@@ -85,7 +86,8 @@ ROM_CODEGEN = -std=gnu11 $(ROM_OPTIMISE) -g -ffreestanding -fno-pie -fno-pic -mc
 	-fno-strict-aliasing -fno-delete-null-pointer-checks -fno-common -fno-ident \
 	-ffile-prefix-map=$(CURDIR)=. $(WARNINGS)
 ROM_OPTIMISE = -Os
-ROM_OPTIONS = -DOWN_ACPI=$(if $(OWN_ACPI),1,0) $(if $(VERBOSE),-DLOG_VERBOSE)
+ROM_OPTIONS = -DOWN_ACPI=$(if $(OWN_ACPI),1,0) $(if $(VERBOSE),-DLOG_VERBOSE) \
+	$(if $(UNIT_MIB),-DUNACCEPTED_UNIT_MIB=$(UNIT_MIB))
 ROM_LTO = -flto=1 -ffat-lto-objects
 ROM_UNIT = -mgeneral-regs-only $(ROM_LTO)
 ROM_CFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -MMD -MP -I. $(EFI_HEADERS) $(ROM_OPTIONS)
@@ -193,6 +195,7 @@ clean:
 include tests/unit/unit.mk
 include tests/static.mk
 include tests/docs/docs.mk
+include tests/snp/snp.mk
 include tests/bench/bench.mk
 include tests/bench/sha256.mk
 include tests/snphost/snphost.mk

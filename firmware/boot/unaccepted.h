@@ -7,7 +7,11 @@
 
 #include "firmware/sev/memory.h"
 
-#define UNACCEPTED_UNIT (2 * MIB) /* memory behind one bit */
+/* Memory behind one bit. docs/lazy.md: why 2 MiB, and what make UNIT_MIB=16 would change. */
+#ifndef UNACCEPTED_UNIT_MIB
+#define UNACCEPTED_UNIT_MIB 2
+#endif
+#define UNACCEPTED_UNIT (UNACCEPTED_UNIT_MIB * MIB)
 
 /* Accepts all free RAM: for kernels that cannot. */
 MUST_CHECK enum err unaccepted_claim_all(struct memory *memory);

@@ -7,13 +7,14 @@
 #include "gmem.h"
 #include "kick.h"
 #include "log.h"
+#include "options.h"
 #include "rmp.h"
 #include "rules.h"
 #include "trace.h"
 #include "vcpu.h"
 #include "vmsa.h"
 
-enum { AP_CREATE_ON_INIT = 0, AP_CREATE = 1, AP_DESTROY = 2, SEV_FEATURES_SNP = 1 };
+enum { AP_CREATE_ON_INIT = 0, AP_CREATE = 1, AP_DESTROY = 2 };
 
 static bool is_usable_vmsa(u64 gpa)
 {
@@ -132,7 +133,7 @@ static bool arguments_ok(struct ghcb_call *call, const struct vcpu *target, u32 
 		return false;
 	if (request == AP_DESTROY)
 		return true;
-	return call->rax == SEV_FEATURES_SNP && is_page_aligned(gpa) && gpa % BYTES_2M &&
+	return call->rax == options.sev_features && is_page_aligned(gpa) && gpa % BYTES_2M &&
 	       gmem_is_backed(gpa);
 }
 

@@ -13,21 +13,27 @@
 	X(VC, "vc") \
 	X(VMGEXIT_MSR, "vmgexit.msr") X(VMGEXIT_PAGE, "vmgexit.page") \
 	X(GHCB_IOIO, "ghcb.ioio") X(GHCB_MMIO, "ghcb.mmio") X(GHCB_MSR, "ghcb.msr") \
-	X(GHCB_CPUID, "ghcb.cpuid") X(GHCB_PSC, "ghcb.psc") X(GHCB_AP, "ghcb.ap") \
+	X(GHCB_CPUID, "ghcb.cpuid") X(GHCB_PSC, "ghcb.psc") \
+	X(GHCB_PSC_PRIVATE, "ghcb.psc.private") X(GHCB_AP, "ghcb.ap") \
 	X(GHCB_REQUEST, "ghcb.request") X(GHCB_OTHER, "ghcb.other") \
-	X(MSR_PSC, "msr.psc") \
+	X(MSR_PSC, "msr.psc") X(MSR_PSC_PRIVATE, "msr.psc.private") \
 	X(PSC_PRIVATE_4K, "psc.private.4k") X(PSC_PRIVATE_2M, "psc.private.2m") \
 	X(PSC_SHARED_4K, "psc.shared.4k") X(PSC_SHARED_2M, "psc.shared.2m") \
 	X(PV_4K_OK, "pvalidate.4k.validated") X(PV_4K_RESCIND, "pvalidate.4k.rescinded") \
 	X(PV_2M_OK, "pvalidate.2m.validated") X(PV_2M_RESCIND, "pvalidate.2m.rescinded") \
 	X(PV_NO_CHANGE, "pvalidate.no-change") X(PV_SIZE, "pvalidate.size-mismatch") \
 	X(PV_OTHER, "pvalidate.other-failure") \
+	X(PV_DECOMPRESSOR, "pvalidate.decompressor") \
 	X(RMPADJUST, "rmpadjust") X(RMPQUERY, "rmpquery") X(PSMASH, "psmash") \
 	X(IMPLICIT_ASSIGN, "implicit.assign") X(IMPLICIT_SHARED, "implicit.shared") \
 	X(IMPLICIT_PRIVATE, "implicit.private") X(LENIENT, "lenient.c0") \
 	X(KICKS, "kicks") X(FWCFG_DMA, "fwcfg.dma") X(FWCFG_DMA_BYTES, "fwcfg.dma-bytes") \
 	X(LIES, "lies.told") \
-	X(PAGES_VALIDATED, "pages.validated") X(PAGES_SHARED, "pages.shared")
+	X(PAGES_VALIDATED, "pages.validated") X(PAGES_SHARED, "pages.shared") \
+	X(LAUNCH_NORMAL, "launch.normal") X(LAUNCH_ZERO, "launch.zero") \
+	X(LAUNCH_SECRETS, "launch.secrets") X(LAUNCH_CPUID, "launch.cpuid") \
+	X(LAUNCH_VMSA, "launch.vmsa") \
+	X(GUEST_INSTRUCTIONS, "guest.instructions")
 
 enum counter {
 #define X(id, name) COUNT_##id,

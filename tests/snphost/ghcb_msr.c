@@ -48,6 +48,8 @@ static u64 answer_psc(struct vcpu *v, u64 request)
 	u32 op = (u32)bits(request, 55, 52);
 
 	count(COUNT_MSR_PSC);
+	if (op == PSC_OP_PRIVATE)
+		count(COUNT_MSR_PSC_PRIVATE);
 	if (bits(request, 63, 56))
 		rule_broken(v, RULE_GHCB_MSR_REQUEST, request);
 	if (lies_psc_without_effect(v))

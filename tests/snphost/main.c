@@ -107,8 +107,8 @@ static void init_vmcb(struct vcpu *v)
 {
 	struct vmcb *c = v->vmcb;
 
-	c->intercept_dr_read = 1 << 7;
-	c->intercept_dr_write = 1 << 7;
+	if (!(options.sev_features & SEV_FEATURE_DEBUG_SWAP))
+		c->intercept_dr_read = c->intercept_dr_write = 1 << 7;
 	c->intercept_exceptions = 1u << VECTOR_UD;
 	c->intercept_instructions = instruction_bit(EXIT_NMI) | instruction_bit(EXIT_RDPMC) |
 		instruction_bit(EXIT_CPUID) | instruction_bit(EXIT_INVD) |
@@ -159,6 +159,16 @@ static void match_guest_cr4(const struct vcpu *v)
 		write_cr4(wanted);
 }
 
+/* Only where QEMU's clock is an instruction count; svm.asm has the two readings. */
+static void count_instructions(const struct vcpu *v)
+{
+	u64 ticks = v->tsc_at_exit - v->tsc_at_entry;
+
+	if (options.count_instructions)
+		counters[COUNT_GUEST_INSTRUCTIONS] += (ticks >> options.icount_shift) -
+						      svm_run_own_instructions;
+}
+
 static _Noreturn void run(struct vcpu *v)
 {
 	for (;;) {
@@ -170,6 +180,7 @@ static _Noreturn void run(struct vcpu *v)
 		svm_run(v->saved_gpr, v->vmcb_pa);
 		v->in_guest = false;
 		host_lock();
+		count_instructions(v);
 		exit_handle(v);
 		host_unlock();
 	}

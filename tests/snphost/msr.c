@@ -4,6 +4,7 @@
  */
 #include "exits.h"
 #include "lies.h"
+#include "options.h"
 #include "trace.h"
 #include "vc.h"
 #include "vcpu.h"
@@ -12,7 +13,7 @@
 
 enum {
 	MSRPM_C000_OFFSET = 0x800,
-	SEV_STATUS_SNP = 7,		/* SEV, SEV-ES, SNP */
+	SEV_STATUS_SEV_ES = 3,		/* SEV and SEV-ES; SEV_FEATURES begin at bit 2 */
 	EFER_GUEST = 1 | EFER_LME | EFER_NXE | 1 << 14,		/* SCE, LME, NXE, FFXSR */
 };
 
@@ -99,7 +100,7 @@ void exit_msr(struct vcpu *v)
 	else if (msr == MSR_SEV_STATUS && (is_write || lies_no_sev_status()))
 		vcpu_inject(v, VECTOR_GP, true, 0);
 	else if (msr == MSR_SEV_STATUS)
-		return_value(v, lies_sev_status(SEV_STATUS_SNP), bytes);
+		return_value(v, lies_sev_status(SEV_STATUS_SEV_ES | options.sev_features << 2), bytes);
 	else if (msr == MSR_EFER && is_write)
 		write_efer(v, msr_value(v));
 	else if (msr == MSR_EFER)

@@ -6,9 +6,9 @@
 #include "rules.h"
 #include "str.h"
 
-enum { OPTIONS_BYTES = 4096, VALUE_BYTES = 128 };
+enum { OPTIONS_BYTES = 4096, VALUE_BYTES = 128, ICOUNT_SHIFT_MAX = 10 };
 
-struct options options = { .policy = 0x30000 };
+struct options options = { .policy = 0x30000, .sev_features = SEV_FEATURE_SNP };
 
 static u64 number(const char *key, const char *value)
 {
@@ -64,6 +64,21 @@ static void add_entry_pattern(const char *key, const char *value)
 	parse_hex(key, value, options.entry[options.entry_count++], ENTRY_BYTES);
 }
 
+static void set_features(u64 features)
+{
+	if ((features & ~(u64)SEV_FEATURE_DEBUG_SWAP) != SEV_FEATURE_SNP)
+		host_die("option sev-features=0x%lx: 0x1 and 0x21 are modelled", features);
+	options.sev_features = features;
+}
+
+static void set_icount(u64 shift)
+{
+	if (shift > ICOUNT_SHIFT_MAX)
+		host_die("option icount-shift=%lu: at most %d", shift, ICOUNT_SHIFT_MAX);
+	options.count_instructions = true;
+	options.icount_shift = (u32)shift;
+}
+
 static void set_option(const char *key, const char *value)
 {
 	if (set_flag(key, value))
@@ -76,6 +91,10 @@ static void set_option(const char *key, const char *value)
 		options.cpu_signature = (u32)number(key, value);
 	else if (str_equal(key, "guest-mib"))
 		options.guest_mib = number(key, value);
+	else if (str_equal(key, "icount-shift"))
+		set_icount(number(key, value));
+	else if (str_equal(key, "sev-features"))
+		set_features(number(key, value));
 	else if (str_equal(key, "policy"))
 		options.policy = number(key, value);
 	else if (str_equal(key, "host-data"))

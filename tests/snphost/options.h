@@ -4,6 +4,9 @@
 
 #include "types.h"
 
+/* SEV_FEATURES of a VMSA (AMD APM volume 2, table B-4) */
+enum { SEV_FEATURE_SNP = 1 << 0, SEV_FEATURE_DEBUG_SWAP = 1 << 5 };
+
 enum { ENTRY_BYTES = 32, MAX_ENTRY_PATTERNS = 4 };
 
 struct options {
@@ -13,9 +16,12 @@ struct options {
 	bool trace;
 	bool check_handoff;	/* look at the memory that the kernel is entered with */
 	bool stop_at_kernel;	/* the kernel's entry is the end of the run */
+	bool count_instructions;	/* QEMU runs with -icount shift=icount_shift */
+	u32 icount_shift;
 	bool check_keys;	/* search guest memory for VMPCKs when the kernel is entered */
 	bool rmp_4k_only;	/* never use 2 MiB RMP entries, as upstream guest_memfd */
 	bool strict_kernel;	/* strict rules stay fatal after the kernel was entered */
+	u64 sev_features;	/* of every VMSA; bit 0 SNP, bit 5 DebugSwap */
 	u64 max_exits;		/* 0 = no budget */
 	u32 cpu_signature;	/* RDX at reset; 0 = from CPUID */
 	u64 guest_mib;		/* 0 = half of what is left */

@@ -148,6 +148,8 @@ void ghcb_psc(struct ghcb_call *call)
 		call->answer2 = GHCB_PSC_INVALID_HEADER;
 		return;
 	}
+	if (header->cur_entry <= end && decode(entries[header->cur_entry]).op == PSC_OP_PRIVATE)
+		count(COUNT_GHCB_PSC_PRIVATE);
 	stop = lies_psc_stop(call->vcpu, header->cur_entry, end);
 	for (u32 i = header->cur_entry; i <= end; i++) {
 		if (i == stop)

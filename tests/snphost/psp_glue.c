@@ -1,6 +1,7 @@
 /* psp_glue.c - launch digest and the PSP's configuration. The secrets page is filled at launch,
  * before the digest is known: its content does not depend on it. */
 #include "psp_glue.h"
+#include "counters.h"
 #include "log.h"
 #include "options.h"
 #include "str.h"
@@ -16,6 +17,14 @@ void launch_measure_start(void)
 
 void launch_measure_page(u8 page_type, u64 gpa, const void *contents_or_null)
 {
+	static const enum counter counter_of[] = {
+		[LAUNCH_PAGE_NORMAL] = COUNT_LAUNCH_NORMAL, [LAUNCH_PAGE_VMSA] = COUNT_LAUNCH_VMSA,
+		[LAUNCH_PAGE_ZERO] = COUNT_LAUNCH_ZERO,
+		[LAUNCH_PAGE_SECRETS] = COUNT_LAUNCH_SECRETS,
+		[LAUNCH_PAGE_CPUID] = COUNT_LAUNCH_CPUID,
+	};
+
+	count(counter_of[page_type]);
 	launch_digest_page(&digest, page_type, gpa, contents_or_null);
 }
 

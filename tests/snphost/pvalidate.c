@@ -67,6 +67,13 @@ static void count_result(struct pvalidate_result r, bool is_large, bool validate
 		counters[COUNT_PAGES_VALIDATED] += validate ? pages : -pages;
 }
 
+/* Linux accepts memory from its lower half only while it decompresses itself. */
+static void count_decompressor(const struct vcpu *v, struct pvalidate_result r, bool validate)
+{
+	if (counters_marked(MARK_KERNEL) && !(v->vmcb->rip >> 63) && validate && !r.eax && !r.cf)
+		count(COUNT_PV_DECOMPRESSOR);
+}
+
 static void check_rules(struct vcpu *v, u64 gpa, struct pvalidate_result r, bool validate,
 			bool revalidated)
 {
@@ -99,6 +106,7 @@ static void pvalidate(struct vcpu *v, u64 gpa)
 	check_rules(v, gpa, r, validate, revalidated);
 	lies_after_pvalidate(v, gpa, is_large, validate, &r);
 	count_result(r, is_large, validate);
+	count_decompressor(v, r, validate);
 	if (!validate && !r.eax) {
 		kick_others(v);
 		if (is_large)

@@ -5,8 +5,14 @@
 BITS 64
 section .text
 
-; void svm_run(u64 gpr[15], u64 vmcb_pa): run the guest until its next exit.
+; void svm_run(u64 gpr[16], u64 vmcb_pa): run the guest until its next exit.
 ; In: GIF=0. Out: GIF=0. gpr[] = rbx rcx rdx rsi rdi rbp r8..r15; rax and rsp are in the VMCB.
+; gpr[14], gpr[15] = TSC as close before VMRUN and behind the exit as can be; OWN_INSTRUCTIONS between
+; the two readings are not the guest's (with -icount shift=0 the TSC counts instructions).
+GPR_TSC_AT_ENTRY	equ 14 * 8
+GPR_TSC_AT_EXIT		equ 15 * 8
+OWN_INSTRUCTIONS	equ 22
+
 global svm_run
 svm_run:
 	push rbx
@@ -16,6 +22,10 @@ svm_run:
 	push r14
 	push r15
 	push rdi
+	rdtsc
+	shl rdx, 32
+	or rax, rdx
+	mov [rdi + GPR_TSC_AT_ENTRY], rax
 	mov rax, rsi
 	mov rbx, [rdi]
 	mov rcx, [rdi + 8]
@@ -33,9 +43,13 @@ svm_run:
 	mov rdi, [rdi + 32]
 	vmrun
 	xchg rdi, [rsp]			; rdi = gpr[], guest rdi on the stack
+	mov [rdi + 16], rdx
+	rdtsc
+	shl rdx, 32
+	or rax, rdx
+	mov [rdi + GPR_TSC_AT_EXIT], rax
 	mov [rdi], rbx
 	mov [rdi + 8], rcx
-	mov [rdi + 16], rdx
 	mov [rdi + 24], rsi
 	pop rsi
 	mov [rdi + 32], rsi
@@ -111,6 +125,8 @@ fault_ %+ v:
 %endrep
 
 section .rodata
+global svm_run_own_instructions
+svm_run_own_instructions: dq OWN_INSTRUCTIONS
 global fault_entries
 fault_entries:
 %assign v 0

@@ -20,6 +20,7 @@ enum vcpu_state {
 
 struct vcpu {
 	u64 saved_gpr[14];	/* rbx rcx rdx rsi rdi rbp r8..r15: order known to svm.asm */
+	u64 tsc_at_entry, tsc_at_exit;	/* likewise; written by svm_run */
 	struct vmcb *vmcb;
 	u64 vmcb_pa;
 	u32 index, apic_id;
@@ -64,6 +65,8 @@ struct vcpu *vcpu_by_apic_id(u32 apic_id);
 
 /* svm.asm */
 void svm_run(u64 *gpr, u64 vmcb_pa);
+/* Instructions of svm_run between its two readings of the TSC. */
+extern const u64 svm_run_own_instructions;
 void svm_vmsave(u64 vmcb_pa);
 void svm_vmload(u64 vmcb_pa);
 void take_nmi(void);

@@ -1,5 +1,6 @@
 /* vmsa.c - launch VMSA and loading a VMSA into the VMCB and the CPU. */
 #include "vmsa.h"
+#include "options.h"
 #include "rules.h"
 #include "str.h"
 #include "vcpu.h"
@@ -34,7 +35,7 @@ void vmsa_reset(struct vmsa *m, u32 reset_address, u32 cpu_signature)
 	m->rip = reset_address & 0xffff;
 	m->rdx = cpu_signature;
 	m->g_pat = RESET_PAT;
-	m->sev_features = 1;
+	m->sev_features = options.sev_features;
 	m->xcr0 = 1;
 	m->mxcsr = RESET_MXCSR;
 	m->x87_fcw = RESET_FCW;
@@ -107,7 +108,7 @@ void vmsa_load(struct vcpu *v, const struct vmsa *m)
 {
 	struct vmcb *c = v->vmcb;
 
-	if (!(m->efer & EFER_SVME) || m->sev_features != 1 || m->vmpl != 0)
+	if (!(m->efer & EFER_SVME) || m->sev_features != options.sev_features || m->vmpl != 0)
 		rule_broken(v, RULE_VMSA, v->vmsa_gpa);
 	load_gprs(v, m);
 	load_system(c, m);
