@@ -46,9 +46,12 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/boot/cc_blob.c firmware/boot/lazy.c firmware/boot/handoff.c
 
 # What a ROM decides differently from another is a file of its own, linked into it: what is done with a
-# kernel that was not measured (firmware/boot/policy.h), how other CPUs start (firmware/boot/ap_mode.h).
-POLICY_snp-shim = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c
-POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c firmware/boot/ap_mode_linux.c
+# kernel that was not measured (firmware/boot/policy.h), how other CPUs start (firmware/boot/ap_mode.h),
+# what is fetched from the PSP (firmware/boot/report.h), and which errors have a text (lib/err.h).
+POLICY_snp-shim = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
+	firmware/boot/report_none.c lib/err_rows.c
+POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c firmware/boot/ap_mode_linux.c \
+	firmware/boot/report_none.c lib/err_rows.c
 VARIANTS = snp-shim snp-shim-unmeasured
 
 # --- flags ---------------------------------------------------------------------------------------
@@ -142,8 +145,7 @@ $(BUILD)/rom/%.o: %.asm Makefile
 	$(SAY) "  NASM  $<"
 	$(Q)$(NASM) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<
 
-$(BUILD)/snp-shim.elf: $(call policy_object,snp-shim)
-$(BUILD)/snp-shim-unmeasured.elf: $(call policy_object,snp-shim-unmeasured)
+$(foreach variant,$(VARIANTS),$(eval $(BUILD)/$(variant).elf: $(call policy_object,$(variant))))
 
 $(VARIANTS:%=$(BUILD)/%.elf): $(BUILD)/%.elf: $(ROM_OBJECTS) linker.ld
 	$(SAY) "  LD    $@"

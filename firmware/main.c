@@ -7,6 +7,7 @@
 #include "firmware/boot/ap_mode.h"
 #include "firmware/boot/efi_abi.h"
 #include "firmware/boot/lazy.h"
+#include "firmware/boot/report.h"
 #include "firmware/boot/smbios.h"
 #include "firmware/cpu/exception.h"
 #include "firmware/cpu/lapic.h"
@@ -226,8 +227,11 @@ static enum err stage_handoff(struct boot *boot)
 	enum err error = OK;
 
 	boot->handoff.payload = &boot->payload;
-	if (boot->guest == SEV_GUEST_SNP)
-		error = lazy_prepare(&boot->memory, &boot->handoff);
+	if (boot->guest == SEV_GUEST_SNP) {
+		error = report_make(&boot->memory, &boot->measured, &boot->handoff);
+		if (error == OK)
+			error = lazy_prepare(&boot->memory, &boot->handoff);
+	}
 	return error == OK ? handoff_prepare(&boot->memory, &boot->handoff) : error;
 }
 

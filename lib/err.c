@@ -1,15 +1,11 @@
 /*
- * The error list as a table. Guarantees: every enumerator has a row. Pure data.
+ * Looks an error up in the table of the ROM. Pure.
  */
 #include "lib/err.h"
 
-#define ERR_ROW(name, set, code, cause, remedy) [name] = { cause, remedy, set, code },
-static const struct err_info rows[ERR_COUNT] = { ERR_LIST(ERR_ROW) };
-#undef ERR_ROW
-
 const struct err_info *err_info(enum err error)
 {
-	bool known = error > OK && error < ERR_COUNT;
+	bool known = error > OK && error < err_rows_count;
 
-	return &rows[known ? error : ERR_INTERNAL];
+	return &err_rows[known ? error : ERR_INTERNAL];
 }

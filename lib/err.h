@@ -11,7 +11,8 @@
 #define ERR_SET_GHCB 0
 #define ERR_SET_SHIM 7
 
-#define ERR_LIST(X) \
+/* What every ROM can end with */
+#define ERR_LIST_DEFAULT(X) \
 	X(ERR_GHCB_PROTOCOL, 0, 0x01, "the host offers no GHCB protocol version 2", \
 	  "use a host with KVM from Linux 6.11 or later") \
 	X(ERR_SNP_FEATURES, 0, 0x02, "SEV features (a) are enabled that this firmware lacks", \
@@ -118,6 +119,40 @@
 	X(ERR_INTERRUPT, 7, 0xa0, "unexpected interrupt (a) at (b)", "do not trust this host") \
 	X(ERR_INTERNAL, 7, 0xc0, "internal assertion failed", "report it as a defect of snp-shim")
 
+/*
+ * What only some variants of the ROM can end with: the default ROM has no rows for these. A new feature
+ * adds a list of its own here and to ERR_LIST; the variant links lib/err_rows_all.c.
+ */
+
+/* Guest requests to the PSP (firmware/sev/guest_request.h) */
+#define ERR_LIST_REQUEST(X) \
+	X(ERR_REQUEST_KEY, 7, 0x72, "VMPCK0 is erased, or its message counter (a) is used up", \
+	  "start the VM anew") \
+	X(ERR_REQUEST_BUSY, 7, 0x73, "the host was busy at each of (a) tries of a guest request", \
+	  "use a host that lets guests talk to their PSP") \
+	X(ERR_REQUEST_HOST, 7, 0x74, "the host failed a guest request with (a), status of the PSP (b)", \
+	  "report it to the VMM") \
+	X(ERR_REQUEST_PSP, 7, 0x75, "the PSP refused a guest request with status (a)", \
+	  "check the SNP firmware of the host; report it to the VMM") \
+	X(ERR_REQUEST_HEADER, 7, 0x76, "an answer of the PSP has a malformed header (byte a, value b)", \
+	  "do not trust this host") \
+	X(ERR_REQUEST_TYPE, 7, 0x77, "an answer of the PSP has type (a) in place of (b)", \
+	  "do not trust this host") \
+	X(ERR_REQUEST_SEQUENCE, 7, 0x78, "an answer of the PSP has number (a) in place of (b)", \
+	  "do not trust this host") \
+	X(ERR_REQUEST_SIZE, 7, 0x79, "an answer of the PSP has (a) bytes in place of (b)", \
+	  "do not trust this host; if it is honest, use an SNP firmware with reports of that size") \
+	X(ERR_REQUEST_TAG, 7, 0x7a, "an answer of the PSP does not authenticate", \
+	  "do not trust this host") \
+	X(ERR_REQUEST_STATUS, 7, 0x7b, "the PSP answered message type (a) with status (b)", \
+	  "check that the chip has the key that was asked for") \
+	X(ERR_REQUEST_CERTIFICATES_SIZE, 7, 0x7c, "the host's certificates need (a) pages, (b) are there", \
+	  "give the host fewer certificates") \
+	X(ERR_REQUEST_CERTIFICATES, 7, 0x7d, "the host's certificate table is malformed (entry a)", \
+	  "report it to the VMM")
+
+#define ERR_LIST(X) ERR_LIST_DEFAULT(X) ERR_LIST_REQUEST(X)
+
 #define ERR_ENUMERATOR(name, set, code, cause, remedy) name,
 enum err { OK, ERR_LIST(ERR_ENUMERATOR) ERR_COUNT };
 #undef ERR_ENUMERATOR
@@ -129,7 +164,11 @@ struct err_info {
 	u8 code;            /* GHCB termination reason code */
 };
 
-/* The row of `error`; an unknown value gives the row of ERR_INTERNAL. */
+/* The rows that this ROM has, by enumerator: lib/err_rows.c or lib/err_rows_all.c, whichever is linked. */
+extern const struct err_info err_rows[];
+extern const u32 err_rows_count;
+
+/* The row of `error`; one that this ROM has no row for gives the row of ERR_INTERNAL. */
 const struct err_info *err_info(enum err error);
 
 #endif

@@ -15,7 +15,7 @@ FUZZ_acpi_script := firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
 FUZZ_acpi_topology := firmware/boot/acpi_topology.c
 
 FUZZ_TARGETS := fw_cfg_dir e820 bzimage acpi_script hashes acpi_topology
-FUZZ_COMMON := tests/fuzz/seams.c lib/err.c lib/bytes.c
+FUZZ_COMMON := tests/fuzz/seams.c lib/err.c lib/err_rows_all.c lib/bytes.c
 FUZZ_DIR := $(BUILD)/fuzz
 FUZZ_REPLAYS := $(FUZZ_TARGETS:%=$(UNIT_DIR)/fuzz/replay_%)
 FUZZ_BINARIES := $(FUZZ_TARGETS:%=$(FUZZ_DIR)/fuzz_%)

@@ -14,7 +14,7 @@ UNIT_SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover
 UNIT_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -I. \
 	-isystem /usr/include/efi -isystem /usr/include/efi/x86_64 $(UNIT_WARNINGS) $(UNIT_SANITIZERS)
 
-FAKE_PANIC := tests/fake/panic.c tests/fake/errors.c lib/err.c
+FAKE_PANIC := tests/fake/panic.c tests/fake/errors.c lib/err.c lib/err_rows_all.c
 FAKE_HARDWARE := tests/fake/machine.c tests/fake/machine_cpu.c
 FAKE_MACHINE := $(FAKE_HARDWARE) $(FAKE_PANIC)
 SHA256 := lib/sha256.c lib/sha256_portable.c
@@ -33,7 +33,8 @@ PAYLOAD_GUEST := $(MEASURED) firmware/boot/policy_measured.c firmware/sev/memory
 	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(MEMORY) $(FAKE_FW_CFG)
 
 # test: the sources it links beside its own test file.
-UNIT_lib/err := lib/err.c
+UNIT_lib/err := lib/err.c lib/err_rows_all.c
+UNIT_lib/err_rows := lib/err.c lib/err_rows.c
 UNIT_lib/mem := lib/mem.c
 UNIT_lib/sum := lib/sum.c
 UNIT_lib/bytes := lib/bytes.c $(FAKE_PANIC)
@@ -112,7 +113,7 @@ UNIT_boot/handoff := firmware/boot/handoff.c firmware/boot/boot_params.c firmwar
 UNIT_boot/map_agreement := firmware/boot/efi_map.c firmware/mem/e820.c firmware/mem/memmap.c lib/span.c \
 	lib/range.c $(FAKE_PANIC)
 UNIT_main/log := firmware/log.c lib/fmt.c
-UNIT_main/panic := firmware/panic.c lib/err.c tests/fake/log.c tests/fake/machine.c \
+UNIT_main/panic := firmware/panic.c lib/err.c lib/err_rows_all.c tests/fake/log.c tests/fake/machine.c \
 	tests/fake/machine_cpu.c
 
 UNIT_TESTS := $(patsubst UNIT_%,%,$(filter UNIT_lib/% UNIT_mem/% UNIT_cpu/% UNIT_sev/% UNIT_dev/% \
