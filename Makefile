@@ -52,7 +52,11 @@ POLICY_snp-shim = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c 
 	firmware/boot/report_none.c lib/err_rows.c
 POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c firmware/boot/ap_mode_linux.c \
 	firmware/boot/report_none.c lib/err_rows.c
-VARIANTS = snp-shim snp-shim-unmeasured
+# VMSAs of the firmware's own, APs parked in the mailbox of ACPI.
+POLICY_snp-shim-mailbox = firmware/boot/policy_measured.c firmware/boot/ap_mode_mailbox.c \
+	firmware/boot/report_none.c lib/err_rows_all.c firmware/mem/layout_aps.c \
+	firmware/cpu/ap_paging.c firmware/sev/vmsa.c asm/ap_mailbox.asm asm/metadata_vmsa.asm
+VARIANTS = snp-shim snp-shim-unmeasured snp-shim-mailbox
 
 # --- flags ---------------------------------------------------------------------------------------
 
@@ -95,7 +99,7 @@ HIDE_DIRECTORY = LC_ALL=C sed -i 's|$(CURDIR)/|.$(shell printf %s '$(CURDIR)' | 
 NASMFLAGS = -f elf64 -g -F dwarf -I./ -w+all -Werror
 
 ROM_OBJECTS = $(ROM_ASM:%.asm=$(BUILD)/rom/%.o) $(ROM_C:%.c=$(BUILD)/rom/%.o)
-policy_object = $(POLICY_$(1):%.c=$(BUILD)/rom/%.o)
+policy_object = $(patsubst %,$(BUILD)/rom/%.o,$(basename $(POLICY_$(1))))
 
 # --- rules ---------------------------------------------------------------------------------------
 

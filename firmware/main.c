@@ -219,7 +219,7 @@ static enum err stage_cpus(struct boot *boot)
 	if (boot->guest != SEV_GUEST_SNP)
 		return prepare_cpus(boot);
 	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
-	return error == OK ? ap_mode_start(boot->hypervisor_features, count) : error;
+	return error == OK ? ap_mode_start(&boot->memory, boot->hypervisor_features, count) : error;
 }
 
 static enum err stage_handoff(struct boot *boot)
