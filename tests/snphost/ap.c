@@ -6,7 +6,9 @@
 #include "ghcb.h"
 #include "gmem.h"
 #include "kick.h"
+#include "lies.h"
 #include "log.h"
+#include "own_vmsas.h"
 #include "rmp.h"
 #include "rules.h"
 #include "trace.h"
@@ -143,11 +145,18 @@ void ghcb_ap_creation(struct ghcb_call *call)
 
 	trace_line(call->vcpu, "AP creation request=%u apic=0x%x vmsa=0x%lx", request,
 		   (u32)bits(call->info1, 63, 32), call->info2);
+	if (lies_ap_refused(call)) {
+		ghcb_malformed(call, GHCB_ERROR_INPUT);
+		return;
+	}
 	if (!arguments_ok(call, target, request)) {
 		rule_broken(call->vcpu, RULE_VMSA, call->info2);
 		ghcb_malformed(call, GHCB_ERROR_INPUT);
 		return;
 	}
+	own_vmsas_at_creation(call->vcpu, call->info2);
+	if (lies_ap_silent(call->vcpu, target->apic_id))
+		return;
 	if (request == AP_DESTROY) {
 		destroy(target);
 	} else {

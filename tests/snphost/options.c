@@ -43,6 +43,7 @@ static bool set_flag(const char *key, const char *value)
 		{ "hash-boot-kernel-file", &options.hash_boot_kernel_file },
 		{ "trace", &options.trace },
 		{ "check-handoff", &options.check_handoff },
+		{ "own-vmsas", &options.own_vmsas },
 		{ "rmp-4k", &options.rmp_4k_only },
 		{ "strict-kernel", &options.strict_kernel },
 	};

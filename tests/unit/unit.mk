@@ -89,9 +89,16 @@ ACPI_OWN := firmware/boot/acpi_own.c firmware/boot/acpi_fadt.c firmware/boot/acp
 	lib/bytes.c lib/range.c lib/sum.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c
 UNIT_boot/acpi_topology := firmware/boot/acpi_topology.c tests/unit/boot/madt_builder.c \
 	tests/unit/boot/table_builder.c $(FAKE_PANIC)
-UNIT_boot/acpi_own := $(ACPI_OWN) tests/fake/pio.c $(FAKE_MACHINE)
-UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
+UNIT_boot/acpi_own := $(ACPI_OWN) tests/fake/ap_mode.c tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	$(ACPI_OWN) $(FAKE_FW_CFG)
+AP_MAILBOX := firmware/boot/ap_mode_mailbox.c firmware/boot/acpi_topology.c firmware/cpu/ap_paging.c \
+	firmware/sev/vmsa.c firmware/sev/snp.c firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c \
+	tests/fake/layout_aps.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c $(MEMORY)
+UNIT_boot/ap_mode_mailbox := $(AP_MAILBOX)
+UNIT_boot/ap_mode_linux := firmware/boot/ap_mode_linux.c firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
+UNIT_sev/vmsa := firmware/sev/vmsa.c
+UNIT_cpu/ap_paging := firmware/cpu/ap_paging.c lib/range.c $(FAKE_LAYOUT) $(FAKE_MACHINE)
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
 UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
