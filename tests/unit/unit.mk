@@ -155,6 +155,7 @@ $(UNIT_DIR)/obj/lib/mem.o: lib/mem.c
 	$(UNIT_QUIET)$(OBJCOPY) $(foreach name,memcpy memmove memset memcmp strlen,\
 		--redefine-sym $(name)=firmware_$(name)) $@
 
+include tests/unit/asm/asm.mk
 include tests/fuzz/fuzz.mk
 
 -include $(shell find $(UNIT_DIR)/obj -name '*.d' 2>/dev/null)
