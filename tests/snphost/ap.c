@@ -9,6 +9,7 @@
 #include "lies.h"
 #include "log.h"
 #include "own_vmsas.h"
+#include "pause.h"
 #include "rmp.h"
 #include "rules.h"
 #include "trace.h"
@@ -48,6 +49,10 @@ static void enter_vmsa(struct vcpu *v)
 	set_in_use(gpa, true);
 	vmsa_load(v, (const struct vmsa *)gmem_private_ptr(gpa));
 	v->state = VCPU_RUNNING;
+	vmsa_load(v, (const struct vmsa *)gmem_private_ptr(gpa));
+	v->state = VCPU_RUNNING;
+	v->is_asleep = false;
+	pause_choose(v);
 	trace_line(v, "enters VMSA 0x%lx, rip 0x%lx", gpa, v->vmcb->cs.base + v->vmcb->rip);
 }
 
@@ -175,7 +180,7 @@ static bool can_run(struct vcpu *v)
 	if (v->create_pending && v->state != VCPU_UNINITIALISED &&
 	    v->state != VCPU_WAIT_FOR_SIPI)
 		enter_vmsa(v);
-	return v->state == VCPU_RUNNING;
+	return v->state == VCPU_RUNNING && !v->is_asleep;
 }
 
 void ap_wait_until_running(struct vcpu *v)
