@@ -103,7 +103,7 @@ policy_object = $(patsubst %,$(BUILD)/rom/%.o,$(basename $(POLICY_$(1))))
 
 # --- rules ---------------------------------------------------------------------------------------
 
-.PHONY: all clean ownacpi run check deps check-boot check-snp check-lies
+.PHONY: all clean ownacpi run check deps check-boot check-snp check-mailbox check-lies
 all: $(patsubst %,$(BUILD)/%.rom,$(if $(UNMEASURED),snp-shim-unmeasured,$(VARIANTS) snphost))
 
 # What a fresh machine lacks is installed before anything is compiled.
@@ -119,7 +119,7 @@ run:
 # Fast parts first; each prints a closing line, and tests/check adds them up.
 CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
 	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb
-BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-lies check-measured
+BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-mailbox check-lies check-measured
 
 check:
 	@tests/qemu/deps check
@@ -135,6 +135,10 @@ check-selftest:
 
 check-snp: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/snp-cases.cfg
+
+# The ROM that owns the VMSAs of the other CPUs, on a host that refuses any other VMSA.
+check-mailbox: all
+	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/mailbox-cases.cfg
 
 check-lies: all
 	@BUILD=$(abspath $(BUILD)) tests/snp/check-lies
@@ -174,6 +178,7 @@ include tests/static.mk
 include tests/docs/docs.mk
 include tests/bench/bench.mk
 include tests/bench/sha256.mk
+include tests/bench/options.mk
 include tests/snphost/snphost.mk
 include tools/tools.mk
 include tests/measured/measured.mk

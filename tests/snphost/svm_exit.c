@@ -149,12 +149,12 @@ static void check_budget(struct vcpu *v)
 
 void exit_handle(struct vcpu *v)
 {
+	count(COUNT_EXITS);
+	v->segments_saved = false;
 	if (v->vmcb->exit_code == EXIT_PAUSE) {
 		pause_exit(v);
 		return;
 	}
-	count(COUNT_EXITS);
-	v->segments_saved = false;
 	trace_exit(v);
 	check_budget(v);
 	lies_at_exit(v);
