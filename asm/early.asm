@@ -93,11 +93,15 @@ exception32:
 
 %define VECTORS 32
 
+; Two bytes push the number, two jump to the hub among them.
 %assign vector 0
 %rep VECTORS
+%if vector = VECTORS / 2
+hub32:  jmp     exception32
+%endif
 stub32_ %+ vector:
         push    byte vector
-        jmp     exception32
+        jmp     short hub32
 %assign vector vector + 1
 %endrep
 

@@ -1,11 +1,25 @@
 /*
- * Looks an error up in the table of the ROM. Pure.
+ * Looks an error up in the tables of the ROM, which take two bytes and the texts for a row: the texts lie
+ * behind one another and are counted through when one is needed. Pure.
  */
 #include "lib/err.h"
 
-const struct err_info *err_info(enum err error)
+static const char *next_text(const char *text)
 {
-	bool known = error > OK && error < err_rows_count;
+	while (*text != '\0')
+		text++;
+	return text + 1;
+}
 
-	return &err_rows[known ? error : ERR_INTERNAL];
+struct err_info err_info(enum err error)
+{
+	u32 row = (error > OK && error <= err_rows_count ? error : ERR_INTERNAL) - 1; /* OK has none */
+	const char *cause = err_texts;
+	const char *remedy;
+
+	for (u32 i = 0; i < row; i++)
+		cause = next_text(next_text(cause));
+	remedy = next_text(cause);
+	return (struct err_info){ cause, *remedy == '\0' ? ERR_REMEDY : remedy, err_codes[row].set,
+				  err_codes[row].code };
 }

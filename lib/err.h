@@ -1,6 +1,7 @@
 /*
  * The one list of errors. Each row: name, termination set, termination code, cause, what to change.
- * A code is never reused or renumbered (docs/termination-codes.md is checked against this list).
+ * A code is never reused or renumbered (docs/termination-codes.md is checked against this list): 06, 63
+ * and 70 had rows once that nothing raised, and stay free.
  * Set 0 is the GHCB specification's (56421, 4.1.13 reason code set 0), set 7 is this firmware's.
  */
 #ifndef LIB_ERR_H
@@ -10,6 +11,10 @@
 
 #define ERR_SET_GHCB 0
 #define ERR_SET_SHIM 7
+
+/* What most rows would advise. A row that has no advice of its own is given this. */
+#define ERR_REMEDY "report it to the VMM"
+#define REPORT_TO_VMM ""
 
 /* What every ROM can end with */
 #define ERR_LIST_DEFAULT(X) \
@@ -26,52 +31,50 @@
 	X(ERR_C_BIT, 7, 0x04, "the C-bit (a) is out of range or does not encrypt", \
 	  "check cbitpos= of the sev-snp-guest object") \
 	X(ERR_VMPL, 7, 0x05, "not running at VMPL0", "start the VM without an SVSM") \
-	X(ERR_SECOND_BSP, 7, 0x06, "a second CPU entered the boot path", \
-	  "use a VMM that honours the SEV-ES reset block") \
 	X(ERR_GHCB_REGISTER, 7, 0x11, "the host refused the GHCB page (a)", "use a host that lets guests " \
 	  "register their GHCB") \
 	X(ERR_GHCB_RESPONSE, 7, 0x12, "unexpected GHCB MSR response (a) to request (b)", \
-	  "report it to the VMM") \
+	  REPORT_TO_VMM) \
 	X(ERR_GHCB_EXCEPTION, 7, 0x13, "the host answered exit (a) with exception (b)", \
-	  "report it to the VMM") \
-	X(ERR_GHCB_VALID, 7, 0x14, "the host's answer to exit (a) lacks a field", "report it to the VMM") \
+	  REPORT_TO_VMM) \
+	X(ERR_GHCB_VALID, 7, 0x14, "the host's answer to exit (a) lacks a field", REPORT_TO_VMM) \
 	X(ERR_GHCB_MALFORMED, 7, 0x15, "the host calls exit (a) malformed, reason (b): 1 GHCB not " \
 	  "registered, 2 usage, 3 scratch area, 4 missing input, 5 invalid input, 6 unknown event", \
-	  "report it to the VMM") \
-	X(ERR_BUDGET, 7, 0x16, "the host made no progress", "report it to the VMM") \
+	  REPORT_TO_VMM) \
+	X(ERR_BUDGET, 7, 0x16, "the host made no progress", REPORT_TO_VMM) \
 	X(ERR_GHCB_RESULT, 7, 0x17, "the host answered exit (a) with the undefined result (b)", \
-	  "report it to the VMM") \
+	  REPORT_TO_VMM) \
 	X(ERR_PSC, 7, 0x20, "page state change refused or malformed (a, b)", \
 	  "check that the host has free memory for private pages") \
 	X(ERR_PVALIDATE_CF, 7, 0x21, "page (a) was already validated: remap attack", "do not trust this " \
 	  "host") \
-	X(ERR_PVALIDATE, 7, 0x23, "PVALIDATE of (a) failed with code (b)", "report it to the VMM") \
+	X(ERR_PVALIDATE, 7, 0x23, "PVALIDATE of (a) failed with code (b)", REPORT_TO_VMM) \
 	X(ERR_PVALIDATE_SIZE, 7, 0x24, "PVALIDATE of 4 KiB page (a) reports a size mismatch", \
-	  "report it to the VMM") \
+	  REPORT_TO_VMM) \
 	X(ERR_LEDGER_TWICE, 7, 0x25, "page (a) would be accepted twice", "check the host's memory map") \
 	X(ERR_LEDGER_RANGE, 7, 0x26, "page range (a..b) is outside the ledger", "check the host's memory " \
 	  "map") \
 	X(ERR_NO_RAM, 7, 0x27, "no RAM for (a) bytes of the boot plan", \
 	  "give the VM more memory or a smaller initrd") \
 	X(ERR_FW_CFG_ABSENT, 7, 0x30, "no fw_cfg device with DMA", "start the VM with QEMU 2.9 or later") \
-	X(ERR_FW_CFG_DIR, 7, 0x31, "the fw_cfg directory is malformed (entry a)", "report it to the VMM") \
-	X(ERR_FW_CFG_SIZE, 7, 0x32, "fw_cfg item (a) has a bad size (b)", "report it to the VMM") \
+	X(ERR_FW_CFG_DIR, 7, 0x31, "the fw_cfg directory is malformed (entry a)", REPORT_TO_VMM) \
+	X(ERR_FW_CFG_SIZE, 7, 0x32, "fw_cfg item (a) has a bad size (b)", REPORT_TO_VMM) \
 	X(ERR_FW_CFG_DMA, 7, 0x33, "fw_cfg DMA of item (a) failed with (b)", \
 	  "give the VM at least 64 MiB of memory; if it has, report it to the VMM") \
 	X(ERR_E820_MALFORMED, 7, 0x34, "the host's memory map is malformed (entry a)", \
-	  "report it to the VMM") \
+	  REPORT_TO_VMM) \
 	X(ERR_E820_PROTECTED, 7, 0x35, "the host's memory map has RAM over firmware pages (a..b)", \
-	  "report it to the VMM") \
+	  REPORT_TO_VMM) \
 	X(ERR_E820_RANGE, 7, 0x36, "the host's memory map leaves the physical address space (a..b)", \
 	  "give the VM less memory or a CPU with more address bits") \
 	X(ERR_E820_CONFLICT, 7, 0x37, "the host's memory map overlaps itself at (a..b)", \
-	  "report it to the VMM") \
+	  REPORT_TO_VMM) \
 	X(ERR_NO_KERNEL, 7, 0x38, "no kernel given", \
 	  "start the VM with -kernel bzImage, not an ELF or multiboot file") \
 	X(ERR_OWN_RAM, 7, 0x39, "the firmware needs RAM at (a..b)", \
 	  "give the VM at least 64 MiB of memory") \
 	X(ERR_HASH_TABLE_ABSENT, 7, 0x40, "the kernel hash table is absent", "set kernel-hashes=on") \
-	X(ERR_HASH_TABLE, 7, 0x41, "the kernel hash table is malformed", "report it to the VMM") \
+	X(ERR_HASH_TABLE, 7, 0x41, "the kernel hash table is malformed", REPORT_TO_VMM) \
 	X(ERR_HASH_KERNEL, 7, 0x42, "the kernel does not match its measured hash", \
 	  "boot the kernel that was measured") \
 	X(ERR_HASH_INITRD, 7, 0x43, "the initrd does not match its measured hash", \
@@ -101,20 +104,18 @@
 	X(ERR_KERNEL_NOT_SNP, 7, 0x58, "the kernel cannot run as an SEV-SNP guest", \
 	  "use Linux 5.19 or later with CONFIG_AMD_MEM_ENCRYPT") \
 	X(ERR_ACPI_SCRIPT, 7, 0x60, "the ACPI loader script is malformed (command a)", \
-	  "report it to the VMM") \
+	  REPORT_TO_VMM) \
 	X(ERR_ACPI_BOUNDS, 7, 0x61, "the ACPI loader script leaves its tables (command a)", \
-	  "report it to the VMM") \
-	X(ERR_ACPI_TABLE, 7, 0x62, "an ACPI table at (a) is malformed", "report it to the VMM") \
-	X(ERR_ACPI_NOT_ALLOWED, 7, 0x63, "ACPI table (a) is not allowed", "report it to the VMM") \
-	X(ERR_ACPI_MADT, 7, 0x64, "the ACPI MADT is malformed (at a, defect b)", "report it to the VMM") \
-	X(ERR_SMBIOS, 7, 0x65, "the SMBIOS tables are malformed (a)", "report it to the VMM") \
+	  REPORT_TO_VMM) \
+	X(ERR_ACPI_TABLE, 7, 0x62, "an ACPI table at (a) is malformed", REPORT_TO_VMM) \
+	X(ERR_ACPI_MADT, 7, 0x64, "the ACPI MADT is malformed (at a, defect b)", REPORT_TO_VMM) \
+	X(ERR_SMBIOS, 7, 0x65, "the SMBIOS tables are malformed (a)", REPORT_TO_VMM) \
 	X(ERR_ACPI_ABSENT, 7, 0x66, "the host has no ACPI tables to take the CPUs' APIC IDs from", \
 	  "start the VM without acpi=off") \
 	X(ERR_ACPI_MACHINE, 7, 0x67, "no ACPI tables for this machine (type a)", \
 	  "use machine q35, pc or microvm, without ioapic2=off") \
-	X(ERR_ACPI_CPUS, 7, 0x68, "the host's MADT has (a) CPUs, its fw_cfg (b)", "report it to the VMM") \
-	X(ERR_ENTROPY, 7, 0x70, "RDRAND gives no entropy", "use a CPU with a working RDRAND") \
-	X(ERR_SECRETS_PAGE, 7, 0x71, "the secrets page is malformed (version a)", "report it to the VMM") \
+	X(ERR_ACPI_CPUS, 7, 0x68, "the host's MADT has (a) CPUs, its fw_cfg (b)", REPORT_TO_VMM) \
+	X(ERR_SECRETS_PAGE, 7, 0x71, "the secrets page is malformed (version a)", REPORT_TO_VMM) \
 	X(ERR_EXCEPTION, 7, 0x80, "CPU exception (a) at (b)", "report it as a defect of snp-shim") \
 	X(ERR_INTERRUPT, 7, 0xa0, "unexpected interrupt (a) at (b)", "do not trust this host") \
 	X(ERR_INTERNAL, 7, 0xc0, "internal assertion failed", "report it as a defect of snp-shim")
@@ -172,11 +173,14 @@ struct err_info {
 	u8 code;            /* GHCB termination reason code */
 };
 
-/* The rows that this ROM has, by enumerator: lib/err_rows.c or lib/err_rows_all.c, whichever is linked. */
-extern const struct err_info err_rows[];
+/* The rows that this ROM has, in the list's order: lib/err_rows.c or lib/err_rows_all.c, whichever is linked. */
+extern const struct err_code {
+	u8 set, code;
+} err_codes[];
+extern const char err_texts[]; /* cause, NUL, remedy, NUL: "" stands for ERR_REMEDY */
 extern const u32 err_rows_count;
 
 /* The row of `error`; one that this ROM has no row for gives the row of ERR_INTERNAL. */
-const struct err_info *err_info(enum err error);
+struct err_info err_info(enum err error);
 
 #endif

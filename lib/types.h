@@ -25,6 +25,7 @@ typedef uint64_t u64;
 #define PACKED __attribute__((packed))
 #define UNINITIALISED __attribute__((section(".lbss.uninitialised"))) /* linker.ld */
 #define NORETURN __attribute__((noreturn))
+#define NOINLINE __attribute__((noinline))
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))

@@ -7,10 +7,10 @@
 
 enum err report_policy(enum err error)
 {
-	const struct err_info *info = err_info(error);
+	struct err_info info = err_info(error);
 
 	if (error != OK)
-		log_line("booting without an attestation report: %s [%u:%x]", info->cause, info->set,
-			 info->code);
+		log_line("booting without an attestation report: %s [%u:%x]", info.cause, info.set,
+			 info.code);
 	return OK;
 }

@@ -76,13 +76,26 @@ static struct range span_of_free(const struct memmap *map)
 	return span;
 }
 
-static void set_bits(struct unaccepted_table *table, struct range free)
+static void clear_bits(struct unaccepted_table *table, struct range gap)
 {
-	u64 bit = (free.start - table->first_gpa) / UNACCEPTED_UNIT;
-	u64 end = (free.end - table->first_gpa) / UNACCEPTED_UNIT;
+	u64 bit = (gap.start - table->first_gpa) / UNACCEPTED_UNIT;
+	u64 end = (gap.end - table->first_gpa) / UNACCEPTED_UNIT;
 
 	for (; bit < end; bit++)
-		table->bitmap[bit / 8] |= (u8)(1u << bit % 8);
+		table->bitmap[bit / 8] &= (u8)~(1u << bit % 8);
+}
+
+/* All bits are set: takes back those between free ranges and behind the last, so that the work does
+ * not grow with the RAM. */
+static void clear_gaps(struct unaccepted_table *table, const struct memmap *map)
+{
+	struct range free = next_free(map, 0), next;
+	u64 end = table->first_gpa + table->bitmap_bytes * 8 * UNACCEPTED_UNIT;
+
+	for (; !range_is_empty(free); free = next) {
+		next = next_free(map, free.end);
+		clear_bits(table, (struct range){ free.end, range_is_empty(next) ? end : next.start });
+	}
 }
 
 enum err unaccepted_write_table(struct memory *memory, u64 *gpa)
@@ -101,17 +114,11 @@ enum err unaccepted_write_table(struct memory *memory, u64 *gpa)
 	if (error != OK)
 		return error;
 	table = phys_ptr(*gpa, table_bytes);
-	memset(table, 0, table_bytes);
+	memset(table, 0xff, table_bytes);
 	table->version = TABLE_VERSION;
 	table->unit_bytes = UNACCEPTED_UNIT;
 	table->first_gpa = span.start;
 	table->bitmap_bytes = bitmap_bytes;
-	for (u64 from = 0;;) {
-		struct range free = next_free(&memory->map, from);
-
-		if (range_is_empty(free))
-			return OK;
-		set_bits(table, free);
-		from = free.end;
-	}
+	clear_gaps(table, &memory->map);
+	return OK;
 }

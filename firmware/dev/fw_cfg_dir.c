@@ -8,6 +8,7 @@
 #include "lib/panic.h"
 
 #define NAME_WORDS (FW_CFG_NAME_BYTES / 8)
+#define ALLOWED_NAME_BYTES 32 /* the longest, to a multiple of 8 */
 
 /* Directory entry, QEMU docs/specs/fw_cfg.rst: big-endian. */
 #define ENTRY_SIZE 0u
@@ -15,9 +16,9 @@
 #define ENTRY_NAME 8u
 
 struct allowed_file {
-	char name[FW_CFG_NAME_BYTES]; /* zero to its end */
-	u64 last_mask;                /* the bytes of the last word up to and including the NUL */
-	u32 last_word;                /* index of the word that holds the NUL */
+	char name[ALLOWED_NAME_BYTES]; /* zero to its end */
+	u64 last_mask;                 /* the bytes of the last word up to and including the NUL */
+	u32 last_word;                 /* index of the word that holds the NUL */
 	u32 max_bytes;
 };
 
@@ -27,9 +28,11 @@ struct allowed_file {
 static const struct allowed_file allowed[FW_CFG_FILE_COUNT] = { FW_CFG_FILES(ROW) };
 #undef ROW
 
-#define FIRST_WORD(id, text, max) static_assert(sizeof(text) > 8, text " ends in its first word");
-FW_CFG_FILES(FIRST_WORD)
-#undef FIRST_WORD
+#define FITS(id, text, max) \
+	static_assert(sizeof(text) > 8, text " ends in its first word"); \
+	static_assert(sizeof(text) <= ALLOWED_NAME_BYTES, text " is longer than ALLOWED_NAME_BYTES");
+FW_CFG_FILES(FITS)
+#undef FITS
 
 /* True if one of the name's bytes is 0. */
 static bool name_ends(const char name[FW_CFG_NAME_BYTES])

@@ -23,6 +23,6 @@ void fault_detail(u64 a, u64 b)
 void panic(enum err error)
 {
 	fake_panic = error;
-	mock_assert(0, err_info(error)->cause, __FILE__, __LINE__);
+	mock_assert(0, err_info(error).cause, __FILE__, __LINE__);
 	abort(); /* mock_assert does not come back */
 }

@@ -26,7 +26,7 @@ void fuzz_broken(const char *promise)
 /* Panic is for our own defects: no input may lead there. */
 void panic(enum err error)
 {
-	fuzz_broken(err_info(error)->cause);
+	fuzz_broken(err_info(error).cause);
 }
 
 void fault_detail(u64 a, u64 b)

@@ -66,7 +66,7 @@ static void panic_with(enum err error)
 
 static void plain(void)
 {
-	const struct err_info *info = err_info(ERR_NOT_SNP);
+	struct err_info info = err_info(ERR_NOT_SNP);
 	char line[256];
 
 	panic_set_sev_status(0);
@@ -74,8 +74,8 @@ static void plain(void)
 	(void)fault(ERR_NOT_SNP, 0x1000, 0x2000);
 	panic_with(ERR_NOT_SNP);
 	require(fake_log_lines == 1);
-	(void)snprintf(line, sizeof(line), "guest: %s; %s [7:1 a=0x1000 b=0x2000]", info->cause,
-		       info->remedy);
+	(void)snprintf(line, sizeof(line), "guest: %s; %s [7:1 a=0x1000 b=0x2000]", info.cause,
+		       info.remedy);
 	require(strcmp(fake_log_line, line) == 0);
 	require(terminations == 0);
 }
@@ -108,8 +108,8 @@ static void every_error(void)
 		terminations = 0;
 		fault_detail(0, 0);
 		panic_with(error);
-		require(terminated_set == err_info(error)->set);
-		require(terminated_code == err_info(error)->code);
+		require(terminated_set == err_info(error).set);
+		require(terminated_code == err_info(error).code);
 	}
 }
 
