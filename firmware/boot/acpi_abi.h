@@ -184,16 +184,14 @@ struct acpi_madt_x2apic_nmi {
 } PACKED;
 ASSERT_SIZE(struct acpi_madt_x2apic_nmi, 12);
 
-/* 5.2.12.19; version 1 adds the reset vector, at which the OS gives a CPU back */
+/* 5.2.12.19; version 0: no reset vector, so an OS keeps the CPUs that it has woken */
 struct acpi_madt_wakeup {
 	u8 type, length;
 	u16 version;
 	u32 reserved_4;
 	u64 mailbox;
-	u64 reset_vector;
 } PACKED;
-ASSERT_SIZE(struct acpi_madt_wakeup, 24);
-#define ACPI_MADT_WAKEUP_VERSION 1
+ASSERT_SIZE(struct acpi_madt_wakeup, 16);
 
 struct acpi_mcfg {
 	struct acpi_header header;

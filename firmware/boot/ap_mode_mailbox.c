@@ -35,8 +35,7 @@ u32 ap_mode_madt_bytes(void)
 u8 *ap_mode_put_madt(u8 *at, const struct acpi_topology *topology)
 {
 	struct acpi_madt_wakeup entry = { .type = ACPI_MADT_WAKEUP, .length = sizeof(entry),
-		.version = ACPI_MADT_WAKEUP_VERSION, .mailbox = layout_mailbox_gpa(),
-		.reset_vector = layout_ap_return_gpa() };
+		.mailbox = layout_mailbox_gpa() };
 
 	cpus = *topology;
 	if (!ghcb_is_ready() || topology->cpu_count <= 1)
@@ -96,7 +95,6 @@ static void fill_state(u32 count, u64 vector_end)
 	if (acpi_topology_next_cpu(&cpus, &cursor, &id))
 		for (u32 i = 0; i < count && acpi_topology_next_cpu(&cpus, &cursor, &id); i++)
 			aps->slots[i].apic_id = id;
-	aps->count = count;
 	aps->vector_end = vector_end;
 	aps->own_end = vmsa_gpa(count);
 }

@@ -10,7 +10,6 @@
 enum mailbox_command {
 	MAILBOX_NOTHING = 0,
 	MAILBOX_WAKEUP = 1,
-	MAILBOX_TEST = 2, /* acknowledge only: mailbox version 1 */
 };
 
 struct mailbox {
@@ -29,7 +28,7 @@ ASSERT_OFFSET(struct mailbox, for_firmware, 2048);
 enum ap_where {
 	AP_UNSEEN, /* created, but it has not answered */
 	AP_PARKED,
-	AP_KERNEL, /* woken; the kernel may give it back at the reset vector */
+	AP_KERNEL, /* woken */
 };
 
 #define AP_SLOTS_MAX 96u
@@ -42,16 +41,13 @@ ASSERT_OFFSET(struct ap_slot, where, 4);
 
 struct ap_state {
 	struct ap_slot slots[AP_SLOTS_MAX];
-	u32 count;
-	u32 reserved_0x304;
 	u64 vector_end; /* exclusive: up to here the APs' tables map RAM */
 	u64 own_end;    /* exclusive end of the firmware's low pages */
-	u8 reserved_0x318[0xc00];
-	u8 stack[0xe8]; /* the CPU writes here when an exception comes; nobody reads */
+	u8 reserved_0x310[0xc00];
+	u8 stack[0xf0]; /* the CPU writes here when an exception comes; nobody reads */
 };
 ASSERT_SIZE(struct ap_state, 4096);
-ASSERT_OFFSET(struct ap_state, count, 0x300);
-ASSERT_OFFSET(struct ap_state, vector_end, 0x308);
-ASSERT_OFFSET(struct ap_state, own_end, 0x310);
+ASSERT_OFFSET(struct ap_state, vector_end, 0x300);
+ASSERT_OFFSET(struct ap_state, own_end, 0x308);
 
 #endif

@@ -14,7 +14,6 @@
 #define DIRECTORIES ((u32)(AP_PAGING_END / GIB))
 
 enum {
-	PML5,
 	PML4,
 	PDPT,
 	DIRECTORY, /* the first */
@@ -41,15 +40,14 @@ static u64 leaf(u64 gpa, u64 ram_end, u64 c_bit)
 
 u64 ap_paging_build(struct range pages, u64 ram_end, u64 c_bit)
 {
-	for (u32 i = PML5; i < DIRECTORY; i++)
+	for (u32 i = PML4; i < DIRECTORY; i++)
 		for (u32 k = 0; k < TABLE_ENTRIES; k++)
 			table(pages, i)[k] = 0;
-	table(pages, PML5)[0] = entry_for(pages, PML4, c_bit);
 	table(pages, PML4)[0] = entry_for(pages, PDPT, c_bit);
 	for (u32 i = 0; i < DIRECTORIES; i++)
 		table(pages, PDPT)[i] = entry_for(pages, DIRECTORY + i, c_bit);
 	for (u32 i = 0; i < DIRECTORIES * TABLE_ENTRIES; i++)
 		table(pages, DIRECTORY + i / TABLE_ENTRIES)[i % TABLE_ENTRIES] =
 			leaf(i * PAGE_SIZE_2M, ram_end, c_bit);
-	return (pages.start + PML4 * PAGE_SIZE) | c_bit;
+	return pages.start | c_bit;
 }

@@ -10,9 +10,8 @@
 #define AP_PAGING_END (4 * GIB) /* nothing above is mapped */
 
 /*
- * Writes the tables into `pages` (seven): for 4 levels of paging and, one page before, for 5. They map RAM
- * below `ram_end` (at most AP_PAGING_END) and the ROM identically in 2 MiB pages with the C-bit.
- * Returns CR3 for 4 levels.
+ * Writes the tables into `pages` (six), for four levels of paging. They map RAM below `ram_end` (at most
+ * AP_PAGING_END) and the ROM identically in 2 MiB pages with the C-bit. Returns CR3.
  */
 u64 ap_paging_build(struct range pages, u64 ram_end, u64 c_bit);
 

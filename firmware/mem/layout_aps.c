@@ -36,11 +36,6 @@ u64 layout_ap_park_gpa(void)
 	SYMBOL_ADDRESS(ap_mailbox_start);
 }
 
-u64 layout_ap_return_gpa(void)
-{
-	SYMBOL_ADDRESS(ap_mailbox_return);
-}
-
 struct range layout_ap_idt(void)
 {
 	SYMBOL_RANGE(ap_mailbox_idt, ap_mailbox_idt_end);

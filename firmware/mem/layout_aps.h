@@ -9,10 +9,9 @@
 
 u64 layout_mailbox_gpa(void);      /* the mailbox's page */
 u64 layout_ap_state_gpa(void);     /* the page behind it */
-struct range layout_ap_table_pages(void); /* PML5, PML4, PDPT, then a directory a GiB */
+struct range layout_ap_table_pages(void); /* PML4, PDPT, then a directory a GiB */
 struct range layout_vmsas(void);   /* one page an AP, behind all of the above */
 u64 layout_ap_park_gpa(void);      /* ROM: where a VMSA starts its CPU */
-u64 layout_ap_return_gpa(void);    /* ROM: where the kernel gives a CPU back */
 struct range layout_ap_idt(void);  /* ROM */
 u64 layout_boot_gdt_gpa(void);     /* ROM */
 

@@ -39,11 +39,6 @@ u64 layout_ap_park_gpa(void)
 	return ROM_CODE + 0x100;
 }
 
-u64 layout_ap_return_gpa(void)
-{
-	return ROM_CODE + 0x200;
-}
-
 struct range layout_ap_idt(void)
 {
 	return (struct range){ ROM_CODE + 0x300, ROM_CODE + 0x500 };

@@ -8,5 +8,4 @@ $(ASM_TEST): tests/unit/asm/test_ap_mailbox.c tests/unit/asm/cpu_in_user_mode.c 
 	@mkdir -p $(@D)
 	$(UNIT_QUIET)$(CC) -std=gnu11 -O1 -g -I. $(UNIT_WARNINGS) -fno-pie -no-pie -mcmodel=large -pthread \
 		-Wl,-z,noexecstack -Wl,--section-start=.boot=0xffff8000 \
-		-Wl,--defsym=layout_mailbox=0x20000 -Wl,--defsym=layout_ap_state=0x21000 \
-		-Wl,--defsym=layout_ap_tables=0x22000 -Wl,--defsym=boot_gdt=0xffff0000 $^ -lcmocka -o $@
+		-Wl,--defsym=layout_mailbox=0x20000 -Wl,--defsym=layout_ap_state=0x21000 $^ -lcmocka -o $@

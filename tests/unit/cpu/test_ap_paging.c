@@ -1,4 +1,4 @@
-/* The tables of parked CPUs, walked as the CPU does, with four levels and with five. */
+/* The tables of parked CPUs, walked as the CPU does. */
 #include "firmware/cpu/ap_paging.h"
 #include "firmware/mem/layout.h"
 #include "tests/fake/cmocka_all.h"
@@ -6,7 +6,7 @@
 #include "tests/fake/panic.h"
 
 #define TABLES 0x52000u
-#define TABLE_PAGES 7u
+#define TABLE_PAGES 6u
 #define C_BIT (1ull << 51)
 #define ADDRESS 0x7fffffffff000ull
 #define NOT_MAPPED ~0ull
@@ -24,11 +24,11 @@ static int setup(void **state)
 }
 
 /* The leaf that maps `address`, or NOT_MAPPED; each table on the way has the C-bit and lies in `pages`. */
-static u64 leaf_of(u64 root, u32 levels, u64 address)
+static u64 leaf_of(u64 root, u64 address)
 {
 	u64 entry = root;
 
-	for (u32 shift = 12 + 9 * (levels - 1); shift >= 21; shift -= 9) {
+	for (u32 shift = 39; shift >= 21; shift -= 9) {
 		u64 table = entry & ADDRESS;
 
 		assert_true(entry & C_BIT);
@@ -43,19 +43,18 @@ static u64 leaf_of(u64 root, u32 levels, u64 address)
 
 static void assert_maps(u64 address, bool is_writable)
 {
-	u64 four = leaf_of(cr3, 4, address);
+	u64 leaf = leaf_of(cr3, address);
 
-	assert_int_equal(four & ~0x1fffffull, (address & ~0x1fffffull) | C_BIT);
-	assert_int_equal(four & 0x61, is_writable ? 0x61 : 0x21); /* no walk has to write */
-	assert_int_equal((four & 2) != 0, is_writable);
-	assert_int_equal(leaf_of(cr3 - 4096, 5, address), four);
+	assert_int_equal(leaf & ~0x1fffffull, (address & ~0x1fffffull) | C_BIT);
+	assert_int_equal(leaf & 0x61, is_writable ? 0x61 : 0x21); /* no walk has to write */
+	assert_int_equal((leaf & 2) != 0, is_writable);
 }
 
 static void ram_is_mapped_identically_with_the_c_bit(void **state)
 {
 	(void)state;
 	cr3 = ap_paging_build(pages, 3 * GIB, C_BIT);
-	assert_int_equal(cr3, (TABLES + 4096) | C_BIT);
+	assert_int_equal(cr3, TABLES | C_BIT);
 	assert_maps(0, true);
 	assert_maps(0x9f000, true);
 	assert_maps(GIB, true);
@@ -74,15 +73,10 @@ static void devices_and_what_is_above_4_gib_are_not_mapped(void **state)
 {
 	(void)state;
 	cr3 = ap_paging_build(pages, 3 * GIB, C_BIT);
-	for (u32 levels = 4; levels <= 5; levels++) {
-		u64 root = levels == 4 ? cr3 : cr3 - 4096;
-
-		assert_int_equal(leaf_of(root, levels, 3 * GIB), NOT_MAPPED);
-		assert_int_equal(leaf_of(root, levels, 0xfee00000), NOT_MAPPED);
-		assert_int_equal(leaf_of(root, levels, 4 * GIB), NOT_MAPPED);
-		assert_int_equal(leaf_of(root, levels, 1ull << 39), NOT_MAPPED);
-	}
-	assert_int_equal(leaf_of(cr3 - 4096, 5, 1ull << 48), NOT_MAPPED);
+	assert_int_equal(leaf_of(cr3, 3 * GIB), NOT_MAPPED);
+	assert_int_equal(leaf_of(cr3, 0xfee00000), NOT_MAPPED);
+	assert_int_equal(leaf_of(cr3, 4 * GIB), NOT_MAPPED);
+	assert_int_equal(leaf_of(cr3, 1ull << 39), NOT_MAPPED);
 }
 
 static void a_last_piece_of_ram_is_mapped_whole(void **state)
@@ -90,7 +84,7 @@ static void a_last_piece_of_ram_is_mapped_whole(void **state)
 	(void)state;
 	cr3 = ap_paging_build(pages, 16 * MIB + 4096, C_BIT);
 	assert_maps(16 * MIB, true);
-	assert_int_equal(leaf_of(cr3, 4, 18 * MIB), NOT_MAPPED);
+	assert_int_equal(leaf_of(cr3, 18 * MIB), NOT_MAPPED);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
