@@ -1,7 +1,7 @@
 # snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
 #
 #   make            the ROMs: $(BUILD)/snp-shim.rom (.elf with symbols at run addresses, .map), the one
-#                   for development snp-shim-unmeasured.rom, and the test host $(BUILD)/snphost.rom
+#                   for development snp-shim-unmeasured.rom, snp-shim-mailbox.rom, and the test host $(BUILD)/snphost.rom
 #   make run        HOST=snphost|plain|hardware KERNEL= INITRD= APPEND= MEM= CPUS= MACHINE= QEMU=
 #   make measure    KERNEL= [INITRD=] [APPEND=] [CPUS=1-64] [CPU=EPYC-v4]: launch digests
 #   make check      all tests; make check-NAME one part of them; make bench the figures
