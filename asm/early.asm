@@ -4,7 +4,7 @@
 
 %include "asm/x86.inc"
 
-extern sev_status_read
+extern sev_status_read, layout_arena_start
 
 %define COM1            0x3f8
 %define DEBUGCON        0x402
@@ -68,6 +68,9 @@ message db      "snp-shim: start: stopped before memory was set up; "
 ; One stub a vector pushes its number; then all meet here.
 ; #GP of the SEV_STATUS read means: no such MSR, no SEV. It goes on behind with the value 0.
 ; A #GP anywhere else, and everything else, stops with code 80 + vector.
+; SECURITY: a host can inject that #GP into an SNP guest, which would then run on with its stack and data
+; shared. So memory is read that only a VM without SNP has by now: in an SNP guest no page but those of the
+; launch is validated, and the #VC of the read stops.
 exception32:
         cmp     dword [esp], VECTOR_GP
         jne     .stop
@@ -75,6 +78,7 @@ exception32:
         jne     .stop
         add     dword [esp + 8], 2              ; over RDMSR
         add     esp, 8                          ; vector, error code
+        mov     al, [layout_arena_start]        ; #VC: this is an SNP guest
         xor     eax, eax
         xor     edx, edx
         iretd

@@ -31,6 +31,7 @@ struct boot {
 	enum sev_guest guest;
 	u64 hypervisor_features; /* SEV-SNP only */
 	enum machine machine;
+	u32 cpu_count; /* of the tables; with the own ones only */
 	struct memory memory;
 	struct fw_cfg_dir dir;
 	struct measured measured;
@@ -155,7 +156,7 @@ static enum err load_acpi(struct boot *boot)
 {
 	if (OWN_ACPI || boot->guest == SEV_GUEST_SNP)
 		return acpi_own_load(boot->machine, &boot->dir, &boot->memory.arena,
-				     &boot->acpi.rsdp_gpa);
+				     &boot->acpi.rsdp_gpa, &boot->cpu_count);
 	return acpi_load(&boot->dir, &boot->memory.arena, &boot->acpi);
 }
 
@@ -213,13 +214,9 @@ static enum err prepare_cpus(const struct boot *boot)
 
 static enum err stage_cpus(struct boot *boot)
 {
-	u32 count;
-	enum err error;
-
 	if (boot->guest != SEV_GUEST_SNP)
 		return prepare_cpus(boot);
-	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
-	return error == OK ? ap_mode_start(&boot->memory, boot->hypervisor_features, count) : error;
+	return ap_mode_start(&boot->memory, boot->hypervisor_features, boot->cpu_count);
 }
 
 static enum err stage_handoff(struct boot *boot)

@@ -58,7 +58,7 @@ static enum err check_machine(const struct acpi_facts *facts)
 }
 
 enum err acpi_own_load(enum machine machine, const struct fw_cfg_dir *dir, struct arena *arena,
-		       u64 *rsdp_gpa)
+		       u64 *rsdp_gpa, u32 *cpu_count)
 {
 	struct acpi_facts facts = { .machine = machine };
 	enum err error = read_topology(&dir->files[FW_CFG_FILE_TABLES], arena, &facts.topology);
@@ -69,6 +69,7 @@ enum err acpi_own_load(enum machine machine, const struct fw_cfg_dir *dir, struc
 		error = check_cpu_count(&facts.topology);
 	if (error == OK)
 		error = look_for_hpet(&facts);
+	*cpu_count = facts.topology.cpu_count;
 	if (error != OK)
 		return error;
 	chipset_enter_acpi_mode(machine);

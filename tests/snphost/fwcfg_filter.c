@@ -92,11 +92,13 @@ static const struct own_item *own_item(u16 key)
 	return NULL;
 }
 
-static void select(u16 key)
+static void select(u16 asked)
 {
-	selected = key & (u16)~KEY_WRITE_BIT;
+	u16 key = lies_fwcfg_key(asked & (u16)~KEY_WRITE_BIT);
+
+	selected = key;
 	offset = 0;
-	out16(FWCFG_PORT_SELECT, key);
+	out16(FWCFG_PORT_SELECT, key | (asked & KEY_WRITE_BIT));
 }
 
 static u8 read_byte(void)

@@ -37,6 +37,7 @@ static void guest_debug(u8 byte)
 
 static void port_out(struct vcpu *v, u16 port, u32 bytes, u32 value)
 {
+	lies_port_out(port, bytes, value);
 	if (fwcfg_filter_out(v, port, bytes, value))
 		return;
 	if (port == PORT_DEBUGCON) {
@@ -61,8 +62,10 @@ static u32 port_in(struct vcpu *v, u16 port, u32 bytes)
 	if (fwcfg_filter_in(v, port, bytes, &value))
 		return value;
 	if (bytes == 1)
-		return in8(port);
-	return bytes == 2 ? in16(port) : in32(port);
+		value = in8(port);
+	else
+		value = bytes == 2 ? in16(port) : in32(port);
+	return lies_port_in(port, bytes, value);
 }
 
 static void string_io(struct ghcb_call *call, u16 port, u32 bytes)

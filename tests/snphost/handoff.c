@@ -9,11 +9,16 @@
 
 enum {
 	ENTRY_64 = 0x200, PARAMS_BYTES = 0x1000, CMDLINE_COPIED = 2048, UNIT = 0x200000, PAGE = 0x1000,
-	EXT_RAMDISK_IMAGE = 0xc0, EXT_RAMDISK_SIZE = 0xc4, EXT_CMDLINE = 0xc8, CC_BLOB = 0x13c,
+	ACPI_RSDP = 0x70, EXT_RAMDISK_IMAGE = 0xc0, EXT_RAMDISK_SIZE = 0xc4, EXT_CMDLINE = 0xc8, CC_BLOB = 0x13c,
 	CODE32_START = 0x214, RAMDISK_IMAGE = 0x218, RAMDISK_SIZE = 0x21c, CMDLINE = 0x228,
 	ALIGNMENT = 0x230, SUBARCH_DATA = 0x240, SETUP_DATA = 0x250, PREF_ADDRESS = 0x258,
 	INIT_SIZE = 0x260,
+	RSDP_XSDT = 24, TABLE_BYTES = 36, TABLE_LENGTH = 4, TABLE_OEM = 10, ENTRIES_MAX = 16,
+	FADT_DSDT = 140,
 };
+
+/* What tests/measured/check puts where a kernel file has no business to have anything. */
+static const u8 poison[4] = { 'A', 'B', 'C', 'D' };
 
 static u8 params[PARAMS_BYTES];
 
@@ -82,6 +87,58 @@ static void check_pointers(struct vcpu *v, u64 kernel)
 	want(v, field64(SUBARCH_DATA) == 0, field64(SUBARCH_DATA), "subarch data of the kernel file");
 	want(v, field32(CC_BLOB) == 0, field32(CC_BLOB), "confidential-computing blob in boot_params");
 	want(v, field32(CODE32_START) == kernel, field32(CODE32_START), "code32_start");
+	for (u32 i = 0; i + sizeof(poison) <= PARAMS_BYTES; i++)
+		want(v, memcmp(params + i, poison, sizeof(poison)) != 0, i,
+		     "a pointer of the kernel file in boot_params");
+}
+
+/* Bytes of an item in memory are those that the launcher gave; the first page is looked at. */
+static void want_item(struct vcpu *v, u64 gpa, u64 bytes, u16 key, const char *what)
+{
+	static u8 item[PAGE], copy[PAGE];
+	u32 n = bytes < PAGE ? (u32)bytes : PAGE;
+
+	fwcfg_read(key, item, n);
+	want(v, guest_read(v, gpa, copy, n, false) == n && memcmp(item, copy, n) == 0, gpa, what);
+}
+
+static u64 pointer_at(struct vcpu *v, u64 gpa)
+{
+	u64 pointer = 0;
+
+	want(v, guest_read(v, gpa, &pointer, sizeof(pointer), false) == sizeof(pointer), gpa,
+	     "ACPI table not accessible");
+	return pointer;
+}
+
+/* The table's length; every table is the firmware's, none the host's. */
+static u32 want_own_table(struct vcpu *v, u64 gpa, char signature[4])
+{
+	u8 header[TABLE_BYTES];
+	u32 length;
+
+	want(v, guest_read(v, gpa, header, sizeof(header), false) == sizeof(header), gpa,
+	     "ACPI table not accessible");
+	want(v, memcmp(header + TABLE_OEM, "SNPSHM", 6) == 0, gpa, "an ACPI table of the host's");
+	memcpy(&length, header + TABLE_LENGTH, sizeof(length));
+	memcpy(signature, header, 4);
+	return length;
+}
+
+static void check_acpi(struct vcpu *v)
+{
+	u64 xsdt = pointer_at(v, field64(ACPI_RSDP) + RSDP_XSDT);
+	char signature[4];
+	u32 count = (want_own_table(v, xsdt, signature) - TABLE_BYTES) / (u32)sizeof(u64);
+
+	want(v, count > 0 && count <= ENTRIES_MAX, xsdt, "entries of the XSDT");
+	for (u32 i = 0; i < count; i++) {
+		u64 table = pointer_at(v, xsdt + TABLE_BYTES + i * sizeof(u64));
+
+		want_own_table(v, table, signature);
+		if (memcmp(signature, "FACP", 4) == 0)
+			want_own_table(v, pointer_at(v, table + FADT_DSDT), signature);
+	}
 }
 
 void handoff_check(struct vcpu *v)
@@ -98,7 +155,10 @@ void handoff_check(struct vcpu *v)
 	want_zeros(v, initrd + initrd_bytes, up(initrd + initrd_bytes, PAGE), "bytes behind the initrd");
 	want_zeros(v, cmdline + cmdline_bytes, cmdline + up(cmdline_bytes, CMDLINE_COPIED),
 		   "bytes behind the command line");
+	want_item(v, initrd, initrd_bytes, FWCFG_KEY_INITRD_DATA, "the initrd");
+	want_item(v, cmdline, cmdline_bytes, FWCFG_KEY_CMDLINE_DATA, "the command line");
 	check_pointers(v, kernel);
+	check_acpi(v);
 	check_window(v, kernel);
 	log_line("handoff checked");
 }

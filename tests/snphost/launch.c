@@ -99,6 +99,7 @@ static void place_section_page(const struct metadata_section *s, u64 gpa)
 		place_hashes(gpa, page);
 	} else if (s->type == METADATA_SECRETS) {
 		launch_fill_secrets(page);
+		lies_secrets_page(page);
 		launch_measure_page(LAUNCH_PAGE_SECRETS, gpa, NULL);
 	} else if (s->type == METADATA_CPUID) {
 		cpuid_page_fill(page);

@@ -64,5 +64,8 @@ bool lie_now(enum lie_id id)
 	if (!l->on)
 		return false;
 	l->occasions++;
-	return l->nth == 0 || l->occasions == l->nth;
+	if (l->nth != 0 && l->occasions != l->nth)
+		return false;
+	l->told++;
+	return true;
 }

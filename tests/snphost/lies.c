@@ -27,14 +27,14 @@ void lies_enable(const char *text)
 	lies[id] = l;
 }
 
+static const char *const names[LIE_COUNT] = {
+#define X(i, name, argument, text) name,
+	LIE_LIST(X)
+#undef X
+};
+
 static bool tell(struct vcpu *v, enum lie_id id)
 {
-	static const char *const names[LIE_COUNT] = {
-#define X(i, name, argument, text) name,
-		LIE_LIST(X)
-#undef X
-	};
-
 	if (!lie_now(id))
 		return false;
 	if (counters[COUNT_LIES]++ < 8)
@@ -43,13 +43,20 @@ static bool tell(struct vcpu *v, enum lie_id id)
 	return true;
 }
 
+void lies_report(void)
+{
+	for (u32 i = 0; i < LIE_COUNT; i++)
+		if (lies[i].on)
+			log_line("summary lie.%s=%lu", names[i], lies[i].told);
+}
+
 void lies_at_exit(struct vcpu *v)
 {
-	if (tell(v, LIE_AP_START) && lies[LIE_AP_START].argument < vcpu_count) {
-		struct vcpu *ap = &vcpus[lies[LIE_AP_START].argument];
+	u64 ap = lies[LIE_AP_START].argument;
 
-		ap->state = VCPU_RUNNING;
-		kick_one(ap);
+	if (ap < vcpu_count && ap != v->index && tell(v, LIE_AP_START)) {
+		vcpus[ap].state = VCPU_RUNNING;
+		kick_one(&vcpus[ap]);
 	}
 }
 
@@ -225,10 +232,18 @@ bool lies_refuse_terminate(struct vcpu *v)
 	return tell(v, LIE_TERMINATE_REFUSED);
 }
 
+/* With an error code where the CPU would push one, so that the handler sees the stack it expects. */
+static void inject(struct vcpu *v, u32 vector)
+{
+	bool has_code = vector < 32 && (1u << vector & (1u << 8 | 0x1fu << 10 | 1u << 17 | 1u << 21 | 3u << 29));
+
+	vcpu_inject(v, vector, has_code, 0);
+}
+
 void lies_after_exit(struct vcpu *v)
 {
 	if (tell(v, LIE_INJECT))
-		vcpu_inject(v, (u32)lies[LIE_INJECT].argument & 0xff, false, 0);
+		inject(v, (u32)lies[LIE_INJECT].argument & 0xff);
 	if (tell(v, LIE_INJECT_VC))
 		vc_raise(v, (u32)lies[LIE_INJECT_VC].argument);
 }

@@ -19,6 +19,7 @@ struct ghcb_call;
 	X(REMAP_BACK, "remap-back", 0, "when a remapped page is validated again, swap the old frame in") \
 	X(PVALIDATE_CF, "pvalidate-cf", 0, "PVALIDATE(1) reports that nothing changed") \
 	X(PVALIDATE_CODE, "pvalidate-code", 1, "PVALIDATE fails with code ARG") \
+	X(RMPADJUST_CODE, "rmpadjust-code", 2, "RMPADJUST fails with code ARG") \
 	X(RESCIND_CF, "rescind-cf", 0, "PVALIDATE(0) reports that nothing changed") \
 	X(SIZE_SMASH, "size-smash", 0, "split the 2 MiB entry just before it is validated") \
 	X(SIZE_MERGE, "size-merge", 0, "a 4 KiB PVALIDATE reports a size mismatch") \
@@ -56,6 +57,9 @@ struct ghcb_call;
 	X(ITEM_LESS, "item-less", 0x08, "the size in fw_cfg item ARG is one less") \
 	X(ITEM_MORE, "item-more", 0x08, "the size in fw_cfg item ARG is one more") \
 	X(ITEM_NONE, "item-none", 0x0b, "the size in fw_cfg item ARG is zero") \
+	X(ITEM_HUGE, "item-huge", 0x0b, "the size in fw_cfg item ARG is 0xffffffff") \
+	X(ITEM_SWAP, "item-swap", 0x1211, "fw_cfg items ARG[7:0] and ARG[15:8] change places, with their sizes") \
+	X(ITEM_TWICE, "item-twice", 0x1211, "fw_cfg item ARG[15:8] is ARG[7:0] once more, with its size") \
 	X(HASH_FLIP, "hash-flip", 0, "byte ARG of the table of kernel hashes is wrong") \
 	X(HASH_SWAP, "hash-swap", 0, "the hashes of kernel and initrd change places") \
 	X(HASH_TWICE, "hash-twice", 0, "the initrd's entry is a second one of the kernel") \
@@ -66,6 +70,8 @@ struct ghcb_call;
 	X(E820_MMIO, "e820-mmio", 0, "claim the LAPIC as RAM") \
 	X(E820_HIGH, "e820-high", 0, "claim RAM at the C-bit") \
 	X(E820_UNALIGNED, "e820-unaligned", 0, "RAM that starts and ends inside a page") \
+	X(E820_NONE, "e820-none", 0, "the memory map is empty") \
+	X(E820_ABOVE, "e820-above", 0x800000, "RAM begins at ARG") \
 	X(DIR_COUNT, "dir-count", 0xffffffff, "the directory claims ARG files") \
 	X(DIR_NO_NUL, "dir-no-nul", 0, "names without terminator") \
 	X(DIR_SIZE, "dir-size", 0xffffffff, "every file claims ARG bytes") \
@@ -75,6 +81,19 @@ struct ghcb_call;
 	X(CPUID_CBIT, "cpuid-cbit", 46, "C-bit position ARG in the CPUID page") \
 	X(AP_SILENT, "ap-silent", 1, "accept the creation of the AP with APIC ID ARG and never run it") \
 	X(AP_REFUSED, "ap-refused", 0, "refuse an AP creation as malformed") \
+	X(TABLES_NONE, "tables-none", 0, "there is no file etc/acpi/tables") \
+	X(TABLES_CUT, "tables-cut", 0x400, "etc/acpi/tables has ARG bytes") \
+	X(TABLES_AML, "tables-aml", 0x5a, "every byte of AML in etc/acpi/tables is ARG") \
+	X(MADT_NONE, "madt-none", 0, "no table has the signature of a MADT") \
+	X(MADT_ENTRY, "madt-entry", 0, "the first entry of the MADT has ARG bytes") \
+	X(MADT_ID, "madt-id", 0, "the APIC ID of the last CPU in the MADT is ARG") \
+	X(MADT_FLAGS, "madt-flags", 0, "the flags of the last CPU in the MADT are ARG") \
+	X(MADT_IO_APIC, "madt-io-apic", 0xfec20000, "the I/O APIC in the MADT is at ARG") \
+	X(HOST_BRIDGE, "host-bridge", 0x12348086, "the PCI host bridge identifies as ARG") \
+	X(UART_BUSY, "uart-busy", 0, "COM1 is never ready to send") \
+	X(SEV_STATUS, "sev-status", 3, "SEV_STATUS is ARG: another kind of VM, since no host can lie here") \
+	X(SEV_STATUS_GP, "sev-status-gp", 0, "inject #GP into the read of SEV_STATUS, as if there were no SEV") \
+	X(SECRETS_VERSION, "secrets-version", 0, "the version of the secrets page is ARG") \
 	X(AP_START, "ap-start", 1, "run the launch VMSA of vCPU ARG at this exit") \
 	X(INJECT, "inject", 3, "inject vector ARG") \
 	X(INJECT_VC, "inject-vc", 0x72, "inject #VC with error code ARG") \
@@ -96,6 +115,7 @@ struct lie {
 	u64 argument;
 	u64 nth;		/* 0: at every occasion */
 	u64 occasions;
+	u64 told;
 };
 
 extern struct lie lies[LIE_COUNT];
@@ -106,6 +126,8 @@ const char *lie_parse(const char *text, enum lie_id *id, struct lie *out);
 bool lie_now(enum lie_id id);
 
 void lies_enable(const char *text);
+/* Prints "summary lie.NAME=TIMES" for each lie of this run. */
+void lies_report(void);
 void lies_after_exit(struct vcpu *v);
 void lies_at_exit(struct vcpu *v);
 void lies_before_pvalidate(struct vcpu *v, u64 gpa, bool is_large, bool validate);
@@ -125,6 +147,8 @@ bool lies_ap_silent(struct vcpu *v, u32 apic_id);
 bool lies_refuse_terminate(struct vcpu *v);
 u32 lies_dma_result(u32 honest);
 u8 lies_fwcfg_byte(u16 key, u32 offset, u8 byte);
+/* Which item the host has under this key. */
+u16 lies_fwcfg_key(u16 key);
 void lies_fwcfg_data(u16 key, u32 offset, u8 *data, u32 len);
 /* The four bytes of a size. */
 void lies_item_size(u16 key, u8 *data);
@@ -137,6 +161,15 @@ bool lies_dma_stale(void);
 void lies_e820(struct e820_entry *entries, u32 *count, u32 max);
 void lies_directory(struct fwcfg_file *files, u32 *count_be);
 void lies_cpuid_page(u8 *page);
+void lies_secrets_page(u8 *page);
+/* The file etc/acpi/tables in the directory, and its bytes on their way to the guest. */
+void lies_acpi_file(struct fwcfg_file *files, u32 count);
+void lies_acpi_tables(u16 key, u32 offset, u8 *data, u32 len);
+void lies_port_out(u16 port, u32 bytes, u32 value);
+u32 lies_port_in(u16 port, u32 bytes, u32 value);
+u64 lies_sev_status(u64 honest);
+bool lies_no_sev_status(void);
+u32 lies_rmpadjust(u32 honest);
 bool lies_request_busy(struct ghcb_call *call);
 void lies_response(struct ghcb_call *call, u8 *response);
 

@@ -39,6 +39,7 @@ u8 lies_fwcfg_byte(u16 key, u32 offset, u8 byte)
 
 void lies_fwcfg_data(u16 key, u32 offset, u8 *data, u32 len)
 {
+	lies_acpi_tables(key, offset, data, len);
 	if (len == sizeof(u32) && offset == 0)
 		lies_item_size(key, data);
 	if (len)
@@ -51,8 +52,22 @@ static void add(struct e820_entry *entries, u32 *count, u32 max, u64 base, u64 l
 		entries[(*count)++] = (struct e820_entry){ base, length, E820_RAM };
 }
 
+static void cut_below(struct e820_entry *entries, u32 count, u64 start)
+{
+	for (u32 i = 0; i < count; i++)
+		if (entries[i].type == E820_RAM && entries[i].base < start &&
+		    entries[i].base + entries[i].length > start) {
+			entries[i].length -= start - entries[i].base;
+			entries[i].base = start;
+		}
+}
+
 void lies_e820(struct e820_entry *entries, u32 *count, u32 max)
 {
+	if (lie_now(LIE_E820_NONE))
+		*count = 0;
+	if (lie_now(LIE_E820_ABOVE))
+		cut_below(entries, *count, lies[LIE_E820_ABOVE].argument);
 	if (lie_now(LIE_E820_OVERLAP))
 		add(entries, count, max, lies[LIE_E820_OVERLAP].argument, 0x10000);
 	if (lie_now(LIE_E820_WRAP))
@@ -69,6 +84,7 @@ void lies_directory(struct fwcfg_file *files, u32 *count_be)
 {
 	u32 count = be32(*count_be);
 
+	lies_acpi_file(files, count);
 	for (u32 i = 0; i < count; i++) {
 		if (lie_now(LIE_DIR_NO_NUL))
 			memset(files[i].name, 'x', sizeof(files[i].name));

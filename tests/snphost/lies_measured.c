@@ -15,6 +15,39 @@ static bool about(enum lie_id id, u16 key)
 	return lies[id].on && lies[id].argument == key && lie_now(id);
 }
 
+/* The key of an item's size; the key itself for those that are no payload. */
+static u16 size_key(u16 key)
+{
+	switch (key) {
+	case FWCFG_KEY_KERNEL_DATA: return FWCFG_KEY_KERNEL_SIZE;
+	case FWCFG_KEY_INITRD_DATA: return FWCFG_KEY_INITRD_SIZE;
+	case FWCFG_KEY_CMDLINE_DATA: return FWCFG_KEY_CMDLINE_SIZE;
+	case FWCFG_KEY_SETUP_DATA: return FWCFG_KEY_SETUP_SIZE;
+	default: return key;
+	}
+}
+
+/* `key` if it is neither `from` nor its size; else the same of `to`. */
+static u16 moved(u16 key, u16 from, u16 to)
+{
+	if (key == from)
+		return to;
+	return key == size_key(from) ? size_key(to) : key;
+}
+
+u16 lies_fwcfg_key(u16 key)
+{
+	u16 swap = (u16)lies[LIE_ITEM_SWAP].argument, twice = (u16)lies[LIE_ITEM_TWICE].argument;
+	u16 other = moved(key, swap & 0xff, swap >> 8);
+
+	if (other == key)
+		other = moved(key, swap >> 8, swap & 0xff);
+	if (other != key && lie_now(LIE_ITEM_SWAP))
+		return other;
+	other = moved(key, twice >> 8, twice & 0xff);
+	return other != key && lie_now(LIE_ITEM_TWICE) ? other : key;
+}
+
 void lies_item_size(u16 key, u8 *data)
 {
 	u32 size;
@@ -26,6 +59,8 @@ void lies_item_size(u16 key, u8 *data)
 		size++;
 	if (about(LIE_ITEM_NONE, key))
 		size = 0;
+	if (about(LIE_ITEM_HUGE, key))
+		size = ~0u;
 	memcpy(data, &size, sizeof(size));
 }
 

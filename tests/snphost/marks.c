@@ -5,6 +5,7 @@
 #include "options.h"
 #include "str.h"
 #include "vcpu.h"
+#include "verdict.h"
 #include "walk.h"
 
 static const char userspace_text[] = "SNPSHIM-USERSPACE";
@@ -27,6 +28,8 @@ void marks_fetch(struct vcpu *v)
 			counters_mark(MARK_KERNEL);
 			if (options.check_handoff && i == 0)
 				handoff_check(v);
+			if (options.stop_at_kernel)
+				verdict_entered(v);
 		}
 }
 

@@ -3,6 +3,7 @@
  * become #VC; the list passed through is KVM's; all others become #VC 0x7C.
  */
 #include "exits.h"
+#include "lies.h"
 #include "trace.h"
 #include "vc.h"
 #include "vcpu.h"
@@ -95,10 +96,10 @@ void exit_msr(struct vcpu *v)
 		write_ghcb(v, bytes);
 	else if (msr == MSR_GHCB)
 		return_value(v, v->ghcb_msr, bytes);
-	else if (msr == MSR_SEV_STATUS && is_write)
+	else if (msr == MSR_SEV_STATUS && (is_write || lies_no_sev_status()))
 		vcpu_inject(v, VECTOR_GP, true, 0);
 	else if (msr == MSR_SEV_STATUS)
-		return_value(v, SEV_STATUS_SNP, bytes);
+		return_value(v, lies_sev_status(SEV_STATUS_SNP), bytes);
 	else if (msr == MSR_EFER && is_write)
 		write_efer(v, msr_value(v));
 	else if (msr == MSR_EFER)

@@ -44,6 +44,7 @@ static bool set_flag(const char *key, const char *value)
 		{ "trace", &options.trace },
 		{ "check-handoff", &options.check_handoff },
 		{ "own-vmsas", &options.own_vmsas },
+		{ "stop-at-kernel", &options.stop_at_kernel },
 		{ "rmp-4k", &options.rmp_4k_only },
 		{ "strict-kernel", &options.strict_kernel },
 	};

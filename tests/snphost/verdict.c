@@ -1,6 +1,7 @@
 /* verdict.c - the last line of every run. Other vCPUs may still run until QEMU has exited. */
 #include "verdict.h"
 #include "counters.h"
+#include "lies.h"
 #include "log.h"
 #include "vcpu.h"
 #include "x86.h"
@@ -13,6 +14,12 @@ static _Noreturn void leave(enum verdict_value value)
 	log_line("no isa-debug-exit device: run me with tests/snphost/run");
 	for (;;)
 		__asm__ volatile("cli; hlt");
+}
+
+static void report_end(void)
+{
+	counters_report("end");
+	lies_report();
 }
 
 static u64 linear_rip(const struct vcpu *v)
@@ -40,7 +47,7 @@ _Noreturn void verdict_refused(const char *fmt, ...)
 
 _Noreturn void verdict_terminated(struct vcpu *v, u32 set, u32 code, u64 detail)
 {
-	counters_report("end");
+	report_end();
 	log_line("verdict=terminated set=%u code=0x%x detail=0x%lx cpu=%u rip=0x%lx", set, code,
 		 detail, v->index, linear_rip(v));
 	leave(VERDICT_TERMINATED);
@@ -48,7 +55,7 @@ _Noreturn void verdict_terminated(struct vcpu *v, u32 set, u32 code, u64 detail)
 
 _Noreturn void verdict_violation(struct vcpu *v, const char *rule, u64 address, const char *text)
 {
-	counters_report("end");
+	report_end();
 	log_line("verdict=violation rule=%s cpu=%u rip=0x%lx address=0x%lx: %s", rule, v->index,
 		 linear_rip(v), address, text);
 	leave(VERDICT_VIOLATION);
@@ -56,14 +63,14 @@ _Noreturn void verdict_violation(struct vcpu *v, const char *rule, u64 address, 
 
 _Noreturn void verdict_hang(struct vcpu *v, const char *why)
 {
-	counters_report("end");
+	report_end();
 	log_line("verdict=hang cpu=%u rip=0x%lx: %s", v->index, linear_rip(v), why);
 	leave(VERDICT_HANG);
 }
 
 _Noreturn void verdict_shutdown(struct vcpu *v, const char *why)
 {
-	counters_report("end");
+	report_end();
 	log_line("verdict=shutdown cpu=%u rip=0x%lx: %s", v->index, linear_rip(v), why);
 	leave(VERDICT_SHUTDOWN);
 }
@@ -72,7 +79,14 @@ _Noreturn void verdict_poweroff(struct vcpu *v)
 {
 	bool booted = counters_marked(MARK_USERSPACE);
 
-	counters_report("end");
+	report_end();
 	log_line("verdict=%s cpu=%u", booted ? "booted" : "poweroff", v->index);
 	leave(booted ? VERDICT_BOOTED : VERDICT_POWEROFF);
+}
+
+_Noreturn void verdict_entered(struct vcpu *v)
+{
+	report_end();
+	log_line("verdict=entered cpu=%u", v->index);
+	leave(VERDICT_ENTERED);
 }

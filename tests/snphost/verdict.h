@@ -16,6 +16,7 @@ enum verdict_value {
 	VERDICT_SHUTDOWN = 0x25,	/* triple fault or reset */
 	VERDICT_BOOTED = 0x26,		/* the guest powered off after userspace was seen */
 	VERDICT_POWEROFF = 0x27,	/* it powered off before */
+	VERDICT_ENTERED = 0x28,		/* the kernel was entered, with option stop-at-kernel */
 };
 
 _Noreturn void verdict_host_error(const char *message);
@@ -25,5 +26,6 @@ _Noreturn void verdict_violation(struct vcpu *v, const char *rule, u64 address, 
 _Noreturn void verdict_hang(struct vcpu *v, const char *why);
 _Noreturn void verdict_shutdown(struct vcpu *v, const char *why);
 _Noreturn void verdict_poweroff(struct vcpu *v);
+_Noreturn void verdict_entered(struct vcpu *v);
 
 #endif

@@ -19,6 +19,7 @@ static struct madt_builder madt;
 static struct fw_cfg_dir dir;
 static struct arena arena;
 static u8 cpu_count[2], hpet[121];
+static u32 told_cpus;
 static u64 rsdp_gpa;
 static u16 tables_key;
 
@@ -50,7 +51,7 @@ static enum err load(enum machine machine)
 	fw_cfg_device_set(FW_CFG_KEY_HPET, hpet, sizeof(hpet));
 	tables_key = fw_cfg_device_add_file("etc/acpi/tables", madt.file, sizeof(madt.file), false);
 	assert_int_equal(fw_cfg_read_dir(DIRECTORY, &dir), OK);
-	return acpi_own_load(machine, &dir, &arena, &rsdp_gpa);
+	return acpi_own_load(machine, &dir, &arena, &rsdp_gpa, &told_cpus);
 }
 
 /* Entries of the root table: FADT, MADT, on q35 MCFG, HPET. */
@@ -81,6 +82,8 @@ static void honest_facts_give_tables(void **state)
 	assert_int_equal(load(MACHINE_Q35), OK);
 	assert_int_equal(root_count(), 4);
 	assert_int_equal(fw_cfg_device_selects(tables_key), 1); /* read once */
+	assert_int_equal(fw_cfg_device_selects(FW_CFG_KEY_CPU_COUNT), 1);
+	assert_int_equal(told_cpus, 2); /* by which they are parked */
 	assert_true(acpi_mode_was_entered());
 }
 
@@ -113,7 +116,7 @@ static void no_tables_file_is_an_error(void **state)
 {
 	(void)state;
 	memset(&dir, 0, sizeof(dir));
-	assert_error(acpi_own_load(MACHINE_Q35, &dir, &arena, &rsdp_gpa), ERR_ACPI_ABSENT);
+	assert_error(acpi_own_load(MACHINE_Q35, &dir, &arena, &rsdp_gpa, &told_cpus), ERR_ACPI_ABSENT);
 }
 
 static void a_bad_madt_is_an_error(void **state)

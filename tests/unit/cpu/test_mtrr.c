@@ -2,6 +2,7 @@
 #include "firmware/cpu/mtrr.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/machine.h"
+#include "tests/unit/cpu/real_mode.h"
 
 #define DEVICES 0xe0000000ull
 
@@ -99,6 +100,40 @@ static void the_range_told_is_the_range_set(void **state)
 	assert_int_equal(machine_msr(0x200), mtrr_device_range().start);
 }
 
+extern const u8 ap_start[];
+
+static void only_the_same_three_writes(const struct machine_event *of_bsp)
+{
+	for (u32 i = 0, n = 0; i < machine_event_count(); i++) {
+		if (machine_event(i)->kind != EVENT_WRMSR)
+			continue;
+		assert_true(n < 3);
+		assert_int_equal(machine_event(i)->number, of_bsp[n].number);
+		assert_int_equal(machine_event(i)->value, of_bsp[n++].value);
+	}
+	assert_int_equal(writes(), 3);
+}
+
+/* asm/ap_mtrr.asm has the constants a second time: its own bytes are run. */
+static void the_other_cpus_get_the_same_registers(void **state)
+{
+	(void)state;
+	for (u32 bits = 35; bits <= 52; bits++) { /* 35: a CPU that does not say */
+		u32 extended_max = bits == 35 ? 0x80000004 : 0x80000008;
+		struct machine_event of_bsp[3];
+		u32 n = 0;
+
+		cpu(true, 0x508, extended_max, bits);
+		assert_true(mtrr_init());
+		for (u32 i = 0; i < machine_event_count(); i++)
+			if (machine_event(i)->kind == EVENT_WRMSR)
+				of_bsp[n++] = *machine_event(i);
+		cpu(true, 0x508, extended_max, bits);
+		real_mode_run(ap_start);
+		only_the_same_three_writes(of_bsp);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -107,6 +142,7 @@ int main(void)
 		cmocka_unit_test(a_cpu_that_does_not_say_has_36_address_bits),
 		cmocka_unit_test(a_cpu_without_mtrrs_is_left_alone),
 		cmocka_unit_test(the_range_told_is_the_range_set),
+		cmocka_unit_test(the_other_cpus_get_the_same_registers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
