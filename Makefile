@@ -1,7 +1,8 @@
 # snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
 #
 #   make            the ROMs: $(BUILD)/snp-shim.rom (.elf with symbols at run addresses, .map), the one
-#                   for development snp-shim-unmeasured.rom, snp-shim-mailbox.rom, and the test host $(BUILD)/snphost.rom
+#                   for development snp-shim-unmeasured.rom, snp-shim-mailbox.rom, those that ask the PSP for a report
+#                   (snp-shim-report.rom, snp-shim-report-optional.rom), and the test host $(BUILD)/snphost.rom
 #   make run        HOST=snphost|plain|hardware KERNEL= INITRD= APPEND= MEM= CPUS= MACHINE= QEMU=
 #   make measure    KERNEL= [INITRD=] [APPEND=] [CPUS=1-64] [CPU=EPYC-v4]: launch digests
 #   make check      all tests; make check-NAME one part of them; make bench the figures
@@ -56,7 +57,19 @@ POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c firmware/boot/ap_
 POLICY_snp-shim-mailbox = firmware/boot/policy_measured.c firmware/boot/ap_mode_mailbox.c \
 	firmware/boot/report_none.c lib/err_rows_all.c firmware/mem/layout_aps.c \
 	firmware/cpu/ap_paging.c firmware/sev/vmsa.c asm/ap_mailbox.asm asm/metadata_vmsa.asm
-VARIANTS = snp-shim snp-shim-unmeasured snp-shim-mailbox
+POLICY_snp-shim-report = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
+	firmware/boot/report_required.c $(REPORT_C)
+POLICY_snp-shim-report-optional = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
+	firmware/boot/report_optional.c $(REPORT_C)
+REPORT_C = firmware/boot/report_boot.c firmware/boot/event_log.c firmware/boot/boot_events.c \
+	firmware/boot/report_table.c $(REQUEST_C)
+REQUEST_C = firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
+	firmware/sev/certificates.c lib/aes256.c lib/aes_gcm.c lib/err_rows_all.c
+VARIANTS = snp-shim snp-shim-unmeasured snp-shim-mailbox snp-shim-report snp-shim-report-optional
+# For tests only
+POLICY_snp-shim-request = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
+	tests/request/probe.c $(REQUEST_C)
+ROMS = $(VARIANTS) snp-shim-request
 
 # --- flags ---------------------------------------------------------------------------------------
 
@@ -127,15 +140,16 @@ run:
 	@$(MAKE) --no-print-directory all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/run
 
-# Fast parts first; each prints a closing line, and tests/check adds them up.
+# Each prints a closing line, and tests/check adds them up. What several of them need is built before.
 CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
 	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb
-BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-mailbox check-lies check-measured
+BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-mailbox check-lies check-measured check-request check-attest
 
 check:
 	@tests/qemu/deps check
-	@$(MAKE) --no-print-directory all
-	@BUILD=$(abspath $(BUILD)) tests/check $(CHECKS) -- $(BOOT_CHECKS)
+	@$(MAKE) --no-print-directory -j2 all ownacpi tools snphost-guests
+	@BUILD=$(abspath $(BUILD)) tests/check $(BOOT_CHECKS) check-unit+check-errors \
+		$(filter-out check-unit check-errors,$(CHECKS))
 
 check-boot: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/cases.cfg
@@ -164,14 +178,14 @@ $(BUILD)/rom/%.o: %.asm Makefile
 	$(SAY) "  NASM  $<"
 	$(Q)$(NASM) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<
 
-$(foreach variant,$(VARIANTS),$(eval $(BUILD)/$(variant).elf: $(call policy_object,$(variant))))
+$(foreach variant,$(ROMS),$(eval $(BUILD)/$(variant).elf: $(call policy_object,$(variant))))
 
-$(VARIANTS:%=$(BUILD)/%.elf): $(BUILD)/%.elf: $(ROM_OBJECTS) linker.ld
+$(ROMS:%=$(BUILD)/%.elf): $(BUILD)/%.elf: $(ROM_OBJECTS) linker.ld
 	$(SAY) "  LD    $@"
 	$(Q)$(CC) $(ROM_LDFLAGS) -Wl,-Map,$(BUILD)/$*.map -o $@ $(filter %.o,$^)
 	$(Q)$(HIDE_DIRECTORY) $@
 
-$(VARIANTS:%=$(BUILD)/%.rom): $(BUILD)/%.rom: $(BUILD)/%.elf
+$(ROMS:%=$(BUILD)/%.rom): $(BUILD)/%.rom: $(BUILD)/%.elf
 	$(SAY) "  ROM   $@"
 	$(Q)$(OBJCOPY) -O binary --gap-fill 0xff -j .text -j .rodata -j .boot -j .metadata -j .ap_start -j .footer \
 		-j .reset $< $@
@@ -193,6 +207,8 @@ include tests/bench/options.mk
 include tests/snphost/snphost.mk
 include tools/tools.mk
 include tests/measured/measured.mk
+include tests/request/request.mk
+include tests/attest/attest.mk
 include tests/gdb/gdb.mk
 include tests/repro/repro.mk
 include tests/link/link.mk
@@ -201,4 +217,4 @@ include tests/proof/proof.mk
 include tests/image/image.mk
 
 -include $(ROM_OBJECTS:.o=.d)
--include $(foreach variant,$(VARIANTS),$(patsubst %.o,%.d,$(call policy_object,$(variant))))
+-include $(foreach variant,$(ROMS),$(patsubst %.o,%.d,$(call policy_object,$(variant))))

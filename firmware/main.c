@@ -102,6 +102,8 @@ static enum err stage_memory(struct boot *boot)
 {
 	enum err error = read_map(boot);
 
+	if (error == OK && boot->guest == SEV_GUEST_SNP)
+		error = report_start(&boot->memory, boot->sev_status, boot->hypervisor_features);
 	return error == OK ? memory_claim_fixed(&boot->memory) : error;
 }
 

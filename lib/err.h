@@ -132,7 +132,7 @@
 	X(ERR_REQUEST_BUSY, 7, 0x73, "the host was busy at each of (a) tries of a guest request", \
 	  "use a host that lets guests talk to their PSP") \
 	X(ERR_REQUEST_HOST, 7, 0x74, "the host failed a guest request with (a), status of the PSP (b)", \
-	  "report it to the VMM") \
+	  REPORT_TO_VMM) \
 	X(ERR_REQUEST_PSP, 7, 0x75, "the PSP refused a guest request with status (a)", \
 	  "check the SNP firmware of the host; report it to the VMM") \
 	X(ERR_REQUEST_HEADER, 7, 0x76, "an answer of the PSP has a malformed header (byte a, value b)", \
@@ -150,7 +150,7 @@
 	X(ERR_REQUEST_CERTIFICATES_SIZE, 7, 0x7c, "the host's certificates need (a) pages, (b) are there", \
 	  "give the host fewer certificates") \
 	X(ERR_REQUEST_CERTIFICATES, 7, 0x7d, "the host's certificate table is malformed (entry a)", \
-	  "report it to the VMM")
+	  REPORT_TO_VMM)
 
 /* Of ROMs that own the VMSAs of the other CPUs (docs/secondary-cpus.md) */
 #define ERR_LIST_APS(X) \

@@ -13,7 +13,7 @@ enum { CHUNK_BYTES = 64 * 1024 };
 
 void input_fail(const char *path, const char *reason)
 {
-	fprintf(stderr, "snp-digest: %s: %s\n", path, reason);
+	fprintf(stderr, "%s: %s: %s\n", program_name, path, reason);
 	exit(1);
 }
 

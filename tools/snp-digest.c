@@ -13,6 +13,8 @@
 #include "tools/launch/hash_page.h"
 #include "tools/launch/launch_measure.h"
 
+const char program_name[] = "snp-digest";
+
 struct measurement {
 	const struct digest_options *options;
 	struct rom_image image;

@@ -4,6 +4,7 @@
  */
 #include "firmware/boot/acpi_own.h"
 
+#include "firmware/boot/report.h"
 #include "firmware/dev/fw_cfg.h"
 #include "firmware/mem/phys.h"
 #include "lib/panic.h"
@@ -73,5 +74,6 @@ enum err acpi_own_load(enum machine machine, const struct fw_cfg_dir *dir, struc
 	if (error != OK)
 		return error;
 	chipset_enter_acpi_mode(machine);
-	return acpi_own_build(&facts, arena, rsdp_gpa);
+	error = acpi_own_build(&facts, arena, rsdp_gpa);
+	return error == OK ? report_note_acpi(&facts, arena, *rsdp_gpa) : error;
 }

@@ -7,6 +7,7 @@
 #define BOOT_AP_MODE_H
 
 #include "firmware/boot/acpi_topology.h"
+#include "firmware/boot/event_log_abi.h"
 #include "firmware/sev/memory.h"
 
 /*
@@ -22,5 +23,8 @@ MUST_CHECK enum err ap_mode_start(struct memory *memory, u64 features, u32 cpu_c
  */
 u32 ap_mode_madt_bytes(void);
 u8 *ap_mode_put_madt(u8 *at, const struct acpi_topology *topology);
+
+/* What an event log calls this mode. */
+enum event_ap_mode ap_mode_event(void);
 
 #endif

@@ -21,3 +21,8 @@ u8 *ap_mode_put_madt(u8 *at, const struct acpi_topology *topology)
 	(void)topology;
 	return at;
 }
+
+enum event_ap_mode ap_mode_event(void)
+{
+	return EVENT_AP_MODE_LINUX;
+}

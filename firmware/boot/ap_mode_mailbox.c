@@ -179,3 +179,8 @@ enum err ap_mode_start(struct memory *memory, u64 features, u32 cpu_count)
 		error = create_all(count, sev_status);
 	return error == OK ? wait_for_all(count) : error;
 }
+
+enum event_ap_mode ap_mode_event(void)
+{
+	return EVENT_AP_MODE_MAILBOX;
+}

@@ -37,6 +37,7 @@ static void fill_header(u8 *params, const struct payload *payload)
 	u64 initrd_bytes = range_bytes(payload->initrd);
 
 	le16_store(params + LINUX_VIDEO_MODE, LINUX_VIDEO_MODE_NORMAL);
+	le32_store(params + LINUX_REALMODE_SWITCH, 0);
 	params[LINUX_TYPE_OF_LOADER] = LINUX_LOADER_UNASSIGNED;
 	le32_store(params + LINUX_CODE32_START, low_half(payload->kernel_gpa));
 	le32_store(params + LINUX_RAMDISK_IMAGE, low_half(payload->initrd.start));

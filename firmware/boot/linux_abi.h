@@ -64,6 +64,7 @@ ASSERT_OFFSET(struct linux_boot_params, e820_table, 0x2d0);
 /* Fields of the setup header, offsets from the start of boot_params */
 enum linux_header_field {
 	LINUX_VIDEO_MODE = 0x1fa,       /* u16 */
+	LINUX_REALMODE_SWITCH = 0x208,  /* u32 */
 	LINUX_TYPE_OF_LOADER = 0x210,   /* u8 */
 	LINUX_CODE32_START = 0x214,     /* u32 */
 	LINUX_RAMDISK_IMAGE = 0x218,    /* u32 */

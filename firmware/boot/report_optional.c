@@ -14,3 +14,8 @@ enum err report_policy(enum err error)
 			 info.code);
 	return OK;
 }
+
+const char *report_variant(void)
+{
+	return "snp-shim-report-optional";
+}

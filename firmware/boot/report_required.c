@@ -7,3 +7,8 @@ enum err report_policy(enum err error)
 {
 	return error;
 }
+
+const char *report_variant(void)
+{
+	return "snp-shim-report";
+}

@@ -176,3 +176,23 @@ enum err ghcb_page_state_change(u64 *info_2)
 {
 	return exit_with_buffer(GHCB_EXIT_PSC, 0, 0, info_2);
 }
+
+enum err ghcb_guest_request(u64 request_gpa, u64 response_gpa, u64 *info_2)
+{
+	return exit_to_host(GHCB_EXIT_GUEST_REQUEST, request_gpa, response_gpa,
+			    (struct valid_bits){ { 0, 0 } }, false, info_2);
+}
+
+enum err ghcb_extended_guest_request(u64 request_gpa, u64 response_gpa, u64 data_gpa, u64 *data_pages,
+				     u64 *info_2)
+{
+	struct valid_bits valid = { { BIT_OF(rax), BIT_OF(rbx) } };
+	enum err error;
+
+	ghcb.page->rax = data_gpa;
+	ghcb.page->rbx = *data_pages;
+	error = exit_to_host(GHCB_EXIT_EXTENDED_GUEST_REQUEST, request_gpa, response_gpa, valid, false,
+			     info_2);
+	*data_pages = (ghcb.page->valid_bitmap[1] & BIT_OF(rbx)) != 0 ? ghcb.page->rbx : 0;
+	return error;
+}

@@ -43,6 +43,17 @@ MUST_CHECK enum err ghcb_mmio_write32(u64 gpa, u32 value);
  */
 MUST_CHECK enum err ghcb_page_state_change(u64 *info_2);
 
+/*
+ * The PSP is asked: shared pages with a sealed message, and for its answer. *info_2 is SW_EXITINFO2: the
+ * VMM's and the PSP's status (guest_request_abi.h). ERR_GHCB_VALID, ERR_GHCB_EXCEPTION, ERR_GHCB_MALFORMED,
+ * ERR_GHCB_RESULT.
+ */
+MUST_CHECK enum err ghcb_guest_request(u64 request_gpa, u64 response_gpa, u64 *info_2);
+
+/* The same, with *data_pages shared pages for certificates; *data_pages becomes what the host says of it. */
+MUST_CHECK enum err ghcb_extended_guest_request(u64 request_gpa, u64 response_gpa, u64 data_gpa,
+						u64 *data_pages, u64 *info_2);
+
 /* The shared buffer: the host may write to it at any time. */
 volatile void *ghcb_shared_buffer(void);
 

@@ -43,7 +43,8 @@ struct ghcb_page {
 	u8 reserved_0x200[0x108];
 	u64 rcx;
 	u64 rdx;
-	u8 reserved_0x318[0x78];
+	u64 rbx;
+	u8 reserved_0x320[0x70];
 	u64 exit_code;
 	u64 exit_info_1;
 	u64 exit_info_2;
@@ -60,6 +61,7 @@ struct ghcb_page {
 ASSERT_SIZE(struct ghcb_page, 4096);
 ASSERT_OFFSET(struct ghcb_page, rax, 0x1f8);
 ASSERT_OFFSET(struct ghcb_page, rcx, 0x308);
+ASSERT_OFFSET(struct ghcb_page, rbx, 0x318);
 ASSERT_OFFSET(struct ghcb_page, exit_code, 0x390);
 ASSERT_OFFSET(struct ghcb_page, scratch, 0x3a8);
 ASSERT_OFFSET(struct ghcb_page, valid_bitmap, 0x3f0);
@@ -74,6 +76,8 @@ enum ghcb_exit_code {
 	GHCB_EXIT_MSR = 0x7c, /* SW_EXITINFO1: 0 read, 1 write */
 	GHCB_EXIT_MMIO_WRITE = 0x80000002,
 	GHCB_EXIT_PSC = 0x80000010,
+	GHCB_EXIT_GUEST_REQUEST = 0x80000011,          /* SW_EXITINFO1, 2: addresses of request, response */
+	GHCB_EXIT_EXTENDED_GUEST_REQUEST = 0x80000012, /* and RAX: address of data, RBX: its pages */
 };
 
 /* SW_EXITINFO1[31:0] after the exit (4.1.1) */

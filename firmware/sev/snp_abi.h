@@ -80,7 +80,8 @@ struct snp_secrets_page {
 	u32 reserved_0x00c;
 	u8 gosvw[16];
 	u8 vmpck[4][32];
-	u8 os_area[96];
+	u32 message_sequence[4]; /* os_area, the guest's: number of the last message on each VMPCK */
+	u8 reserved_0x0b0[80];
 	u8 vmsa_tweak_bitmap[64];
 	u64 svsm_base;
 	u64 svsm_size;
@@ -92,7 +93,8 @@ struct snp_secrets_page {
 	u8 reserved_0x164[3740];
 };
 ASSERT_SIZE(struct snp_secrets_page, 4096);
-ASSERT_OFFSET(struct snp_secrets_page, os_area, 0xa0);
+ASSERT_OFFSET(struct snp_secrets_page, vmpck, 0x20);
+ASSERT_OFFSET(struct snp_secrets_page, message_sequence, 0xa0);
 ASSERT_OFFSET(struct snp_secrets_page, svsm_base, 0x140);
 ASSERT_OFFSET(struct snp_secrets_page, tsc_factor, 0x160);
 

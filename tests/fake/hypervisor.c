@@ -58,6 +58,11 @@ void hypervisor_set_witness(void (*witness)(struct range pages))
 	hypervisor.witness = witness;
 }
 
+void hypervisor_set_psp(u64 (*psp)(struct ghcb_page *page))
+{
+	hypervisor.psp = psp;
+}
+
 const struct ghcb_page *hypervisor_last_page(void)
 {
 	return &hypervisor.last;

@@ -64,6 +64,9 @@ bool hypervisor_has_lied(void);
 /* Called with the pages before each page-state change to private and before each PVALIDATE. */
 void hypervisor_set_witness(void (*witness)(struct range pages));
 
+/* Who serves guest requests; gives SW_EXITINFO2. NULL, after hypervisor_reset: nobody. */
+void hypervisor_set_psp(u64 (*psp)(struct ghcb_page *page));
+
 /* The GHCB's page as the guest left it at the last exit. */
 const struct ghcb_page *hypervisor_last_page(void);
 

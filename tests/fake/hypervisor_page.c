@@ -97,6 +97,18 @@ static void create_ap(const struct ghcb_page *page)
 					       (u32)(page->exit_info_1 >> AP_APIC_ID_SHIFT), 0, vmsa });
 }
 
+static u64 guest_request(struct ghcb_page *page)
+{
+	bool is_extended = page->exit_code == GHCB_EXIT_EXTENDED_GUEST_REQUEST;
+
+	require(hypervisor.psp != NULL, "a known exit code");
+	require(page->exit_info_1 % PAGE_SIZE == 0 && page->exit_info_2 % PAGE_SIZE == 0,
+		"request and response are pages");
+	require(!is_extended || (has(page, GHCB_VALID(rax)) && has(page, GHCB_VALID(rbx))),
+		"an extended request has valid RAX, RBX");
+	return hypervisor.psp(page);
+}
+
 /* SW_EXITINFO2 of the answer. */
 static u64 serve(struct ghcb_page *page)
 {
@@ -116,6 +128,9 @@ static u64 serve(struct ghcb_page *page)
 	case GHCB_EXIT_PSC:
 		require_scratch(page);
 		return hypervisor_page_state_change((struct psc_buffer *)page->shared_buffer);
+	case GHCB_EXIT_GUEST_REQUEST:
+	case GHCB_EXIT_EXTENDED_GUEST_REQUEST:
+		return guest_request(page);
 	}
 	require(false, "a known exit code");
 	return 0;
@@ -132,6 +147,8 @@ static void finish(struct ghcb_page *page, u64 info_2)
 {
 	page->valid_bitmap[0] = BIT_OF(rax);
 	page->valid_bitmap[1] = BIT_OF(exit_info_1) | BIT_OF(exit_info_2);
+	if (hypervisor.psp != NULL)
+		page->valid_bitmap[1] |= BIT_OF(rbx);
 	answer(page, GHCB_RESULT_OK, info_2);
 	if (hypervisor_tells(HV_PAGE_RESULT))
 		page->exit_info_1 = hypervisor.value;

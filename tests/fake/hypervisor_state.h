@@ -14,6 +14,7 @@ struct hypervisor {
 	u32 stalls;      /* exits of the current list without progress */
 	u32 large_pages; /* 2 MiB PVALIDATEs so far */
 	void (*witness)(struct range pages);
+	u64 (*psp)(struct ghcb_page *page);
 };
 
 extern struct hypervisor hypervisor;

@@ -14,7 +14,12 @@ FUZZ_acpi_script := firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
 
 FUZZ_acpi_topology := firmware/boot/acpi_topology.c
 
-FUZZ_TARGETS := fw_cfg_dir e820 bzimage acpi_script hashes acpi_topology
+FUZZ_report_table := tools/verify/report_parts.c tools/verify/boot_log.c tools/verify/blob.c \
+	lib/sha256.c lib/sha256_portable.c
+
+FUZZ_psp_answer := firmware/sev/guest_message.c firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c
+
+FUZZ_TARGETS := fw_cfg_dir e820 bzimage acpi_script hashes acpi_topology report_table psp_answer
 FUZZ_COMMON := tests/fuzz/seams.c lib/err.c lib/err_rows_all.c lib/bytes.c
 FUZZ_DIR := $(BUILD)/fuzz
 FUZZ_REPLAYS := $(FUZZ_TARGETS:%=$(UNIT_DIR)/fuzz/replay_%)

@@ -27,3 +27,12 @@ check-measured: all $(SNP_DIGEST)
 	@BUILD=$(abspath $(BUILD)) tests/measured/check $(BUILD)/snp-shim.rom \
 		$(BUILD)/snp-shim-unmeasured.rom $(SNP_DIGEST) "$$(tests/qemu/fetch kernel-6.12)" \
 		$(MEASURED_INITRD) "$$(tests/qemu/fetch qemu-10)"
+
+# Flipped branches: of the routines that give and ask the verdicts; ALL=1: of every one on the way.
+BOOT_CHECKS += check-branches
+
+.PHONY: check-branches
+check-branches: all
+	@tests/qemu/deps check
+	@BUILD=$(abspath $(BUILD)) tests/measured/check-branches $(BUILD)/snp-shim.rom $(BUILD)/snp-shim.elf \
+		$(if $(ALL),,'firmware_main|stage_hashes|measured_')

@@ -43,7 +43,7 @@ static bool give_certificates(struct ghcb_call *call)
 {
 	const u8 *table;
 	size_t bytes = psp_certificates(&psp, &table);
-	u64 pages = (bytes + PAGE_BYTES - 1) / PAGE_BYTES;
+	u64 pages = lies_certificate_pages((bytes + PAGE_BYTES - 1) / PAGE_BYTES);
 
 	if (!is_page_aligned(call->rax) ||
 	    (call->rbx && !gmem_is_backed(call->rax + (call->rbx - 1) * PAGE_BYTES))) {
@@ -59,6 +59,7 @@ static bool give_certificates(struct ghcb_call *call)
 		refuse_input(call, call->rax);
 		return false;
 	}
+	lies_certificates(call->rax);
 	return true;
 }
 
@@ -78,6 +79,10 @@ void ghcb_guest_request(struct ghcb_call *call, bool extended)
 		call->answer2 = (u64)VMM_ERROR_BUSY << 32;
 		return;
 	}
+	if (lies_request_status(call)) {
+		psp_observe_request(&psp, request);
+		return;
+	}
 	if (extended && request[MESSAGE_TYPE_OFFSET] == MESSAGE_REPORT_REQUEST &&
 	    !give_certificates(call)) {
 		psp_observe_request(&psp, request);
@@ -85,7 +90,7 @@ void ghcb_guest_request(struct ghcb_call *call, bool extended)
 	}
 	gmem_read_shared(call->info2, response, sizeof(response));
 	call->answer2 = psp_guest_request(&psp, request, response);
-	lies_response(call, response);
+	lies_response(response);
 	gmem_write_shared(call->info2, response, sizeof(response));
 	trace_line(call->vcpu, "guest request type=%u -> 0x%lx%s%s",
 		   request[MESSAGE_TYPE_OFFSET], call->answer2,

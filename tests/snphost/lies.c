@@ -254,16 +254,3 @@ bool lies_request_busy(struct ghcb_call *call)
 {
 	return tell(call->vcpu, LIE_REQUEST_BUSY);
 }
-
-void lies_response(struct ghcb_call *call, u8 *response)
-{
-	enum { TAG = 0x00, SEQNO = 0x20, SIZE = 0x36 };
-	u16 size = (u16)lies[LIE_RESPONSE_SIZE].argument;
-
-	if (tell(call->vcpu, LIE_RESPONSE_TAG))
-		response[TAG] ^= 1;
-	if (tell(call->vcpu, LIE_RESPONSE_SEQNO))
-		response[SEQNO] ^= 4;
-	if (tell(call->vcpu, LIE_RESPONSE_SIZE))
-		memcpy(response + SIZE, &size, sizeof(size));
-}

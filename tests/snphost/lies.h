@@ -52,7 +52,7 @@ struct ghcb_call;
 	X(DMA_NEVER, "dma-never", 0, "fw_cfg DMA never completes") \
 	X(DMA_JUNK, "dma-junk", 0xff, "fw_cfg DMA control ends as ARG") \
 	X(DMA_STALE, "dma-stale", 0, "fw_cfg DMA reports success and copies nothing") \
-	X(DATA_FLIP, "data-flip", 0x11, "one byte of fw_cfg item ARG is wrong") \
+	X(DATA_FLIP, "data-flip", 0x11, "one byte of fw_cfg item ARG (0xffff: of etc/boot/kernel) is wrong") \
 	X(DMA_REWRITE, "dma-rewrite", 0, "change a fw_cfg DMA's first byte once the guest has read it") \
 	X(ITEM_LESS, "item-less", 0x08, "the size in fw_cfg item ARG is one less") \
 	X(ITEM_MORE, "item-more", 0x08, "the size in fw_cfg item ARG is one more") \
@@ -61,10 +61,11 @@ struct ghcb_call;
 	X(ITEM_SWAP, "item-swap", 0x1211, "fw_cfg items ARG[7:0] and ARG[15:8] change places, with their sizes") \
 	X(ITEM_TWICE, "item-twice", 0x1211, "fw_cfg item ARG[15:8] is ARG[7:0] once more, with its size") \
 	X(HASH_FLIP, "hash-flip", 0, "byte ARG of the table of kernel hashes is wrong") \
-	X(HASH_SWAP, "hash-swap", 0, "the hashes of kernel and initrd change places") \
-	X(HASH_TWICE, "hash-twice", 0, "the initrd's entry is a second one of the kernel") \
-	X(HASH_CUT, "hash-cut", 0, "the table of kernel hashes ends before the kernel's entry") \
-	X(REREAD, "reread", 0x11, "fw_cfg item ARG reads differently the second time") \
+	X(HASH_SWAP, "hash-swap", 1, "hashes ARG and ARG + 1 change places (0 command line, 1 initrd, 2 kernel)") \
+	X(HASH_TWICE, "hash-twice", 2, "the entry before ARG, in a circle, is a second one of ARG") \
+	X(HASH_CUT, "hash-cut", 2, "the table of kernel hashes has no entry ARG") \
+	X(HASH_MORE, "hash-more", 0, "the table of kernel hashes has a fourth entry") \
+	X(REREAD, "reread", 0x11, "fw_cfg item ARG (0xffff: any of the payload) reads differently the second time") \
 	X(E820_OVERLAP, "e820-overlap", 0xffff0000, "claim 64 KiB of RAM at ARG") \
 	X(E820_WRAP, "e820-wrap", 0, "an entry whose end wraps") \
 	X(E820_MMIO, "e820-mmio", 0, "claim the LAPIC as RAM") \
@@ -75,7 +76,7 @@ struct ghcb_call;
 	X(DIR_COUNT, "dir-count", 0xffffffff, "the directory claims ARG files") \
 	X(DIR_NO_NUL, "dir-no-nul", 0, "names without terminator") \
 	X(DIR_SIZE, "dir-size", 0xffffffff, "every file claims ARG bytes") \
-	X(DIR_TWICE, "dir-twice", 0, "the first two entries have one name") \
+	X(DIR_TWICE, "dir-twice", 0, "two entries have one name: the first two, or (ARG 1) that of etc/e820") \
 	X(CPUID_COUNT, "cpuid-count", 65, "the CPUID page claims ARG entries") \
 	X(CPUID_NO_SEV, "cpuid-no-sev", 0, "leaf 0x8000001F is missing") \
 	X(CPUID_CBIT, "cpuid-cbit", 46, "C-bit position ARG in the CPUID page") \
@@ -101,7 +102,13 @@ struct ghcb_call;
 	X(REQUEST_BUSY, "request-busy", 0, "guest requests are busy") \
 	X(RESPONSE_TAG, "response-tag", 0, "flip a bit of the response's tag") \
 	X(RESPONSE_SEQNO, "response-seqno", 0, "wrong sequence number in the response") \
-	X(RESPONSE_SIZE, "response-size", 0xffff, "response message size ARG")
+	X(RESPONSE_SIZE, "response-size", 0xffff, "response message size ARG") \
+	X(RESPONSE_ALGO, "response-algo", 2, "response message algorithm ARG") \
+	X(RESPONSE_TYPE, "response-type", 9, "response message type ARG") \
+	X(RESPONSE_REPLAY, "response-replay", 0, "the response before, once more") \
+	X(REQUEST_STATUS, "request-status", 0xffffffff00000000, "a guest request gives SW_EXITINFO2 ARG") \
+	X(CERTS_PAGES, "certs-pages", 1000, "the certificates need ARG pages") \
+	X(CERTS_OFFSET, "certs-offset", 0xfffffff0, "the first certificate begins at offset ARG")
 
 enum lie_id {
 #define X(id, name, argument, text) LIE_##id,
@@ -171,6 +178,11 @@ u64 lies_sev_status(u64 honest);
 bool lies_no_sev_status(void);
 u32 lies_rmpadjust(u32 honest);
 bool lies_request_busy(struct ghcb_call *call);
-void lies_response(struct ghcb_call *call, u8 *response);
+bool lies_request_status(struct ghcb_call *call);
+u64 lies_certificate_pages(u64 honest);
+/* The table is in the guest's shared memory at `gpa`. */
+void lies_certificates(u64 gpa);
+/* A message of GUEST_MESSAGE_BYTES */
+void lies_response(u8 *response);
 
 #endif

@@ -3,6 +3,11 @@
 #include "npt.h"
 #include "str.h"
 
+/* Sizes and data of kernel, initrd, command line and setup part. */
+enum { FIRST_PAYLOAD_KEY = 0x07, LAST_PAYLOAD_KEY = 0x18, ARGUMENT_NONE = 0xffff };
+
+static u16 boot_kernel_key = FWCFG_KEY_NONE;
+
 u32 lies_dma_result(u32 honest)
 {
 	if (lie_now(LIE_DMA_ERROR))
@@ -19,20 +24,34 @@ bool lies_dma_stale(void)
 	return lie_now(LIE_DMA_STALE);
 }
 
+/* Any payload item if the lie names none. */
 static bool second_reading(u16 key, u32 offset)
 {
-	static u32 beginnings;
+	static u8 beginnings[LAST_PAYLOAD_KEY + 1];
+	u64 about = lies[LIE_REREAD].argument;
 
-	if (!lies[LIE_REREAD].on || key != lies[LIE_REREAD].argument)
+	if (!lies[LIE_REREAD].on || offset != 0 || key > LAST_PAYLOAD_KEY ||
+	    (about == ARGUMENT_NONE ? key < FIRST_PAYLOAD_KEY : key != about))
 		return false;
-	beginnings += offset == 0;
-	return beginnings > 1 && offset == 0;
+	if (beginnings[key] < 2)
+		beginnings[key]++;
+	return beginnings[key] > 1;
+}
+
+static bool is_flipped(u16 key, u32 offset)
+{
+	u64 about = lies[LIE_DATA_FLIP].argument;
+
+	if (!lies[LIE_DATA_FLIP].on || offset != 0)
+		return false;
+	if (about == ARGUMENT_NONE)
+		about = boot_kernel_key;
+	return key == about && lie_now(LIE_DATA_FLIP);
 }
 
 u8 lies_fwcfg_byte(u16 key, u32 offset, u8 byte)
 {
-	if (lies[LIE_DATA_FLIP].on && key == lies[LIE_DATA_FLIP].argument && offset == 0 &&
-	    lie_now(LIE_DATA_FLIP))
+	if (is_flipped(key, offset))
 		byte ^= 1;
 	return second_reading(key, offset) ? byte ^ 2 : byte;
 }
@@ -80,19 +99,33 @@ void lies_e820(struct e820_entry *entries, u32 *count, u32 max)
 		add(entries, count, max, 0x8000000123ull, 0x3003);
 }
 
+static void name_twice(struct fwcfg_file *files, u32 count)
+{
+	u32 original = 0;
+
+	while (lies[LIE_DIR_TWICE].argument && original < count &&
+	       !str_equal(files[original].name, "etc/e820"))
+		original++;
+	if (original < count)
+		memcpy(files[original == 0 ? 1 : original - 1].name, files[original].name,
+		       sizeof(files[0].name));
+}
+
 void lies_directory(struct fwcfg_file *files, u32 *count_be)
 {
 	u32 count = be32(*count_be);
 
 	lies_acpi_file(files, count);
 	for (u32 i = 0; i < count; i++) {
+		if (str_equal(files[i].name, "etc/boot/kernel"))
+			boot_kernel_key = be16(files[i].key_be);
 		if (lie_now(LIE_DIR_NO_NUL))
 			memset(files[i].name, 'x', sizeof(files[i].name));
 		if (lie_now(LIE_DIR_SIZE))
 			files[i].size_be = be32((u32)lies[LIE_DIR_SIZE].argument);
 	}
 	if (count > 1 && lie_now(LIE_DIR_TWICE))
-		memcpy(files[1].name, files[0].name, sizeof(files[0].name));
+		name_twice(files, count);
 	if (lie_now(LIE_DIR_COUNT))
 		*count_be = be32((u32)lies[LIE_DIR_COUNT].argument);
 }

@@ -4,9 +4,15 @@
 #include "str.h"
 
 enum {
-	TABLE_LENGTH = 16, INITRD_ENTRY = 68, KERNEL_ENTRY = 118, ENTRY_BYTES = 50, ENTRY_HASH = 18,
-	HASH_BYTES = 32, TABLE_USED = 168,
+	TABLE_LENGTH = 16, FIRST_ENTRY = 18, ENTRY_BYTES = 50, ENTRY_HASH = 18, HASH_BYTES = 32,
+	TABLE_USED = 168,
 };
+
+/* QEMU's order: the command line's entry, the initrd's, the kernel's; then the first again. */
+static u8 *entry_at(u8 *table, u64 index)
+{
+	return table + FIRST_ENTRY + index % 3 * ENTRY_BYTES;
+}
 
 static u64 rewrite_gpa = ~0ull;
 
@@ -91,16 +97,28 @@ static void swap_hashes(u8 *left, u8 *right)
 	memcpy(right, saved, HASH_BYTES);
 }
 
+/* Room for a fourth entry: the area is larger than the table. */
+static void append_entry(u8 *table)
+{
+	memcpy(table + TABLE_USED, entry_at(table, 0), ENTRY_BYTES);
+	table[TABLE_LENGTH] = TABLE_USED + ENTRY_BYTES;
+}
+
 void lies_hash_table(u8 *table)
 {
+	u64 swapped = lies[LIE_HASH_SWAP].argument, twice = lies[LIE_HASH_TWICE].argument;
+
 	if (lies[LIE_HASH_FLIP].argument < TABLE_USED && lie_now(LIE_HASH_FLIP))
 		table[lies[LIE_HASH_FLIP].argument] ^= 1;
 	if (lie_now(LIE_HASH_SWAP))
-		swap_hashes(table + INITRD_ENTRY + ENTRY_HASH, table + KERNEL_ENTRY + ENTRY_HASH);
+		swap_hashes(entry_at(table, swapped) + ENTRY_HASH, entry_at(table, swapped + 1) + ENTRY_HASH);
 	if (lie_now(LIE_HASH_TWICE))
-		memcpy(table + INITRD_ENTRY, table + KERNEL_ENTRY, ENTRY_BYTES);
+		memcpy(entry_at(table, twice + 2), entry_at(table, twice), ENTRY_BYTES);
 	if (lie_now(LIE_HASH_CUT)) {
-		memset(table + KERNEL_ENTRY, 0, ENTRY_BYTES);
+		memcpy(entry_at(table, lies[LIE_HASH_CUT].argument), entry_at(table, 2), ENTRY_BYTES);
+		memset(entry_at(table, 2), 0, ENTRY_BYTES);
 		table[TABLE_LENGTH] = TABLE_USED - ENTRY_BYTES;
 	}
+	if (lie_now(LIE_HASH_MORE))
+		append_entry(table);
 }

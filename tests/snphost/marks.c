@@ -2,6 +2,7 @@
 #include "marks.h"
 #include "counters.h"
 #include "handoff.h"
+#include "key_scan.h"
 #include "options.h"
 #include "str.h"
 #include "vcpu.h"
@@ -28,6 +29,8 @@ void marks_fetch(struct vcpu *v)
 			counters_mark(MARK_KERNEL);
 			if (options.check_handoff && i == 0)
 				handoff_check(v);
+			if (options.check_keys)
+				key_scan(v);
 			if (options.stop_at_kernel)
 				verdict_entered(v);
 		}

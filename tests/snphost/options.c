@@ -45,6 +45,7 @@ static bool set_flag(const char *key, const char *value)
 		{ "check-handoff", &options.check_handoff },
 		{ "own-vmsas", &options.own_vmsas },
 		{ "stop-at-kernel", &options.stop_at_kernel },
+		{ "check-keys", &options.check_keys },
 		{ "rmp-4k", &options.rmp_4k_only },
 		{ "strict-kernel", &options.strict_kernel },
 	};

@@ -14,6 +14,7 @@ struct options {
 	bool check_handoff;	/* look at the memory that the kernel is entered with */
 	bool own_vmsas;		/* VMSAs only where the image announces them, none after hand-off */
 	bool stop_at_kernel;	/* the kernel's entry is the end of the run */
+	bool check_keys;	/* search guest memory for VMPCKs when the kernel is entered */
 	bool rmp_4k_only;	/* never use 2 MiB RMP entries, as upstream guest_memfd */
 	bool strict_kernel;	/* strict rules stay fatal after the kernel was entered */
 	u64 max_exits;		/* 0 = no budget */

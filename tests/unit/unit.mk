@@ -41,6 +41,8 @@ UNIT_lib/bytes := lib/bytes.c $(FAKE_PANIC)
 UNIT_lib/range := lib/range.c
 UNIT_lib/span := lib/span.c
 UNIT_lib/fmt := lib/fmt.c
+UNIT_lib/aes_gcm := lib/aes_gcm.c lib/aes256.c
+UNIT_LIBS_lib/aes_gcm := -lcrypto
 UNIT_mem/arena := firmware/mem/arena.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/memmap := firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_mem/e820 := firmware/mem/e820.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC) tests/fake/captured.c
@@ -55,6 +57,13 @@ UNIT_sev/pvalidate := firmware/sev/pvalidate.c tests/fake/access_trace.c $(FAKE_
 UNIT_sev/memory := tests/fake/access_trace.c $(MEMORY)
 UNIT_sev/memory_fixed := firmware/sev/memory_fixed.c $(MEMORY)
 UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
+UNIT_sev/guest_message := firmware/sev/guest_message.c lib/aes_gcm.c lib/aes256.c $(FAKE_PANIC)
+GUEST_REQUEST := firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
+	firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c tests/fake/psp.c $(MEMORY)
+UNIT_sev/guest_request := $(GUEST_REQUEST)
+UNIT_LIBS_sev/guest_request := -lcrypto
+UNIT_sev/certificates := $(GUEST_REQUEST)
+UNIT_LIBS_sev/certificates := -lcrypto
 UNIT_cpu/paging := firmware/cpu/paging.c firmware/mem/arena.c lib/range.c $(FAKE_LAYOUT) $(FAKE_MACHINE)
 UNIT_cpu/lapic := firmware/cpu/lapic.c $(FAKE_MACHINE)
 UNIT_cpu/mtrr := firmware/cpu/mtrr.c asm/ap_mtrr.asm tests/unit/cpu/real_mode.c $(FAKE_MACHINE)
@@ -90,8 +99,18 @@ ACPI_OWN := firmware/boot/acpi_own.c firmware/boot/acpi_fadt.c firmware/boot/acp
 UNIT_boot/acpi_topology := firmware/boot/acpi_topology.c tests/unit/boot/madt_builder.c \
 	tests/unit/boot/table_builder.c $(FAKE_PANIC)
 UNIT_boot/acpi_own := $(ACPI_OWN) tests/fake/ap_mode.c tests/fake/pio.c $(FAKE_MACHINE)
-UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
+UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/boot/report_none.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	$(ACPI_OWN) $(FAKE_FW_CFG)
+UNIT_boot/event_log := firmware/boot/event_log.c $(FAKE_PANIC)
+BOOT_EVENTS := firmware/boot/event_log.c firmware/boot/boot_events.c $(SHA256) firmware/mem/memmap.c \
+	lib/span.c
+UNIT_boot/boot_events := $(BOOT_EVENTS) firmware/boot/acpi_topology.c lib/range.c \
+	tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c $(FAKE_PANIC)
+UNIT_boot/report_table := firmware/boot/report_table.c tests/fake/ap_mode.c $(ACPI_OWN) tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_boot/report_boot := firmware/boot/report_boot.c firmware/boot/report_required.c \
+	firmware/boot/ap_mode_linux.c firmware/sev/cpuid_page.c $(BOOT_EVENTS) \
+	firmware/boot/report_table.c tests/fake/log.c $(ACPI_OWN) tests/fake/pio.c $(LAZY)
+UNIT_boot/report_optional := firmware/boot/report_optional.c tests/fake/log.c $(FAKE_PANIC)
 AP_MAILBOX := firmware/boot/ap_mode_mailbox.c firmware/boot/acpi_topology.c firmware/cpu/ap_paging.c \
 	firmware/sev/vmsa.c firmware/sev/snp.c firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c \
 	tests/fake/layout_aps.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c $(MEMORY)
@@ -133,7 +152,7 @@ unit_test_source = tests/unit/$(dir $(1))test_$(notdir $(1)).c
 define UNIT_RULE
 $(UNIT_DIR)/$(dir $(1))test_$(notdir $(1)): $$(call unit_objects,$$(UNIT_$(1)) $(call unit_test_source,$(1)))
 	@mkdir -p $$(@D)
-	$$(UNIT_QUIET)$$(CC) $$(UNIT_SANITIZERS) -Wl,-z,noexecstack $$^ -lcmocka -o $$@
+	$$(UNIT_QUIET)$$(CC) $$(UNIT_SANITIZERS) -Wl,-z,noexecstack $$^ -lcmocka $$(UNIT_LIBS_$(1)) -o $$@
 endef
 $(foreach test,$(UNIT_TESTS),$(eval $(call UNIT_RULE,$(test))))
 

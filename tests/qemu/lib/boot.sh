@@ -13,12 +13,14 @@ boot_arguments() {
 		snphost_start "$name"
 		return
 	fi
+	ACCEL=$(get "$name" accel)
 	qemu_machine "$(get "$name" machine)" "$(get "$name" memory)" "$(get "$name" cpus)" \
 		"$(get "$name" cpu)" "$rom"
 	qemu_payload "$kernel" "$initrd" "$(command_line "$name")"
 	qemu_args+=(-serial "file:$dir/serial.log")
 	qemu_args+=(-debugcon "file:$dir/debugcon.log" -global isa-debugcon.iobase=0x402)
 	[ "$(get "$name" end)" = reboot ] || qemu_args+=(-no-reboot)
+	! counts_time "$name" || qemu_args+=("${counted_time[@]}")
 	while read -r word; do
 		# shellcheck disable=SC2206 # one option and its value per line
 		qemu_args+=($word)
@@ -41,45 +43,52 @@ start_guest() {
 	printf '%q ' "${start[@]}" >"$dir/command"
 	timeout -k 5 "$1" "${start[@]}" >"$dir/qemu.log" 2>&1 </dev/null &
 	guest=$!
-	trap 'kill "$guest" 2>/dev/null' EXIT
+	trap 'kill_tree "$guest"' EXIT
 }
 
+children() {
+	cat "/proc/$1/task/$1/children" 2>/dev/null || true
+}
+
+# Not the first process alone: what stands between here and QEMU may die without passing it on.
+kill_tree() {
+	local child
+	for child in $(children "$1"); do
+		kill_tree "$child"
+	done
+	kill "$1" 2>/dev/null || true
+}
+
+# The processes that have none below them, QEMU among them.
+kill_leaves() {
+	local child below
+	below=$(children "$1")
+	[ -n "$below" ] || kill "$1" 2>/dev/null || true
+	for child in $below; do
+		kill_leaves "$child"
+	done
+}
+
+# What started QEMU gets its time to tidy up.
 stop_guest() {
-	kill "$guest" 2>/dev/null || true
+	local tries=0
+	while kill -0 "$guest" 2>/dev/null && [ "$tries" -lt 50 ]; do
+		kill_leaves "$guest"
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	kill_tree "$guest"
 	wait "$guest" 2>/dev/null || true
 }
 
-# judge LOG EXPECT FORBID: prints "forbidden LINE" if any line matches one of the forbidden expressions,
-# else "missing REGEX" for the first expected one not found after the match of the one before it, else
-# "complete". Expressions are those of grep -E, one per line.
-judge() {
-	local text regex line
-	text=$(tr -d '\r\000' <"$1")
-	if [ -n "$3" ] && line=$(grep -E -a -m 1 -e "$3" <<<"$text"); then
-		echo "forbidden $line"
-		return
-	fi
-	while IFS= read -r regex; do
-		line=$(grep -E -a -n -m 1 -e "$regex" <<<"$text") || {
-			echo "missing $regex"
-			return
-		}
-		text=$(tail -n "+$((${line%%:*} + 1))" <<<"$text")
-	done <<<"$2"
-	echo complete
-}
-
 # Watches until QEMU ends or the log decides. A forbidden line ends it at once; a complete log ends it
-# only where the case does not want to see the guest end by itself.
+# only where the case does not want to see the guest end by itself ($1).
 watch_guest() {
-	local state
 	while kill -0 "$guest" 2>/dev/null; do
 		sleep 0.2
-		state=$(judge "$dir/serial.log" "$1" "$2")
-		case $state in
-		forbidden*) stop_guest && return ;;
-		complete) [ "$3" = itself ] || { stop_guest && return; } ;;
-		esac
+		judge_more
+		! is_decided || { stop_guest && return; }
+		[ "$judgement$1" != completematched ] || { stop_guest && return; }
 	done
 	status=0
 	wait "$guest" || status=$?
@@ -87,32 +96,31 @@ watch_guest() {
 
 # Boots case $1 with ROM $2 in directory $3; prints nothing if all is as expected, else why not.
 boot() {
-	local name=$1 end expect status=stopped
+	local name=$1 end expect until status=stopped
 	dir=$3
 	mkdir -p "$dir"
 	boot_arguments "$name" "$2" 2>"$dir/prepare.log" || { tail -n 1 "$dir/prepare.log" && return; }
 	end=$(get "$name" end)
 	expect=$(get "$name" expect)
-	start_guest "$(get "$name" timeout)"
 	case $end in
-	poweroff)
-		expect+=$'\nSNPSHIM-DONE poweroff\nreboot: Power down'
-		watch_guest "$expect" "$(get "$name" forbid)" itself
-		;;
-	exit:* | verdict) watch_guest "$expect" "$(get "$name" forbid)" itself ;;
-	stop | reboot) watch_guest "$expect" "$(get "$name" forbid)" matched ;;
-	*) stop_guest && echo "unknown end '$end'" && return ;;
+	poweroff) until=itself expect+=$'\nSNPSHIM-DONE poweroff\nreboot: Power down' ;;
+	exit:* | verdict) until=itself ;;
+	stop | reboot) until=matched ;;
+	*) echo "unknown end '$end'" && return ;;
 	esac
+	start_guest $((patience * $(get "$name" timeout)))
+	judge_start "$dir/serial.log" "$expect" "$(get "$name" forbid)"
+	watch_guest "$until"
+	judge_end
 	verdict "$name" "$expect" "$end"
 }
 
 verdict() {
-	local state
-	state=$(judge "$dir/serial.log" "$2" "$(get "$1" forbid)")
+	local state=$judgement
 	case $status/$3 in
 	124/* | 137/*)
 		state=${state/#complete/all lines seen, but still running}
-		echo "$state after $(get "$1" timeout) s"
+		echo "$state after $((patience * $(get "$1" timeout))) s"
 		;;
 	*/verdict) [ -z "$2" ] || [ "$state" = complete ] || echo "$state" ;;
 	stopped/* | 0/poweroff) [ "$state" = complete ] || echo "$state" ;;

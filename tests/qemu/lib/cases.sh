@@ -8,23 +8,47 @@ declare -A case_of=()
 case_names=()
 
 case_keys=' like machine memory cpus qemu cpu kernel initrd append extra rom timeout end expect forbid
-debugcon compare ram_short_kb host_mb append_fill host snp verdict books '
+debugcon compare ram_short_kb host_mb append_fill host snp verdict books clock accel '
 case_defaults='machine=q35 memory=512M cpus=1 qemu=system cpu= kernel=6.12 initrd=small append= extra=
 rom=shim timeout=60 end=poweroff expect= forbid= debugcon= compare= ram_short_kb= host_mb=0 append_fill=0
-host=plain snp= verdict=^booted books='
+host=plain snp= verdict=^booted books= clock=auto accel=tcg,thread=single'
 
 # get NAME KEY, with @key@ in the value replaced by that key's value of the same case, @disk@ by the path
-# of a disk image.
+# of a disk image, and @tsc_khz@ by what the guest's TSC counts a millisecond.
 get() {
 	local value=${case_of[$1/$2]} key
 	for key in machine memory cpus kernel; do
 		value=${value//@$key@/${case_of[$1/$key]}}
 	done
 	[[ $value != *@disk@* ]] || value=${value//@disk@/$(disk_path)}
+	[[ $value != *@tsc_khz@* ]] || value=${value//@tsc_khz@/$(tsc_khz "$1")}
 	printf '%s' "$value"
 }
 
+# timeout: seconds that are plenty on an idle machine; a busy one gets three times that.
+# accel: "tcg,thread=multi" runs the CPUs of a guest truly at once, in the host's time.
+# clock: "host", or "counted": guest time advances by 8 ns an instruction and jumps over all waiting, so
+# that a boot is the same on a busy host. "auto" is counted for one CPU: with more of them QEMU before 8.1
+# gives the second one no turn in counted time while the first does not wait.
+counts_time() {
+	case $(get "$1" clock)/$(get "$1" cpus) in
+	counted/* | auto/1) ;;
+	auto/* | host/*) return 1 ;;
+	*) die "unknown clock '$(get "$1" clock)' in $1; use host, counted or auto" ;;
+	esac
+}
+
+# In host time QEMU's TSC is that of the host; Linux wants it roughly.
+tsc_khz() {
+	if counts_time "$1"; then
+		echo 1000000
+	else
+		echo 2000000
+	fi
+}
+
 start_stanza() {
+
 	local word
 	case $1 in
 	'template '*) stanza=${1#template } ;;

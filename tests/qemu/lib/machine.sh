@@ -132,6 +132,11 @@ default_cpu=qemu64,-cx16
 # that the kernel has already patched away, and two jobs would compete for two cores anyway.
 default_accel=tcg,thread=single
 
+# Guest time by instructions, the CMOS clock's as well. At 2 ns each Linux would spin away more
+# instructions where it waits for a timer by looking at the clock, at 32 ns its ticks would come thick.
+# shellcheck disable=SC2034 # for lib/boot.sh, lib/snphost.sh and tests/acpi/compare
+counted_time=(-icount "shift=3,sleep=off" -rtc clock=vm)
+
 # Fills the array qemu_args: qemu_machine MACHINE MEMORY CPUS MODEL ROM. Memory is only reserved when
 # the guest touches it, so that a 64 GiB guest fits on a small host.
 qemu_machine() {

@@ -5,7 +5,7 @@
 # Fills the array start. snphost's own limit is a little shorter, so that its verdict is seen.
 snphost_start() {
 	local name=$1 limit word
-	limit=$(($(get "$name" timeout) - 5))
+	limit=$((patience * $(get "$name" timeout) - 5))
 	start=("$here/../snphost/run" --firmware "$rom" --elf "${rom%.rom}.elf" --kernel-hashes
 		--timeout "$limit" --summary "$dir/summary" --log "$dir/snphost.log")
 	while read -r word; do
@@ -13,7 +13,8 @@ snphost_start() {
 		start+=($word)
 	done <<<"$(get "$name" snp)"
 	start+=(-- -machine "$(get "$name" machine)" -m "$(get "$name" memory)" -smp "$(get "$name" cpus)"
-		-nodefaults)
+		-nodefaults -accel "$(get "$name" accel)")
+	! counts_time "$name" || start+=("${counted_time[@]}")
 	qemu_args=()
 	qemu_payload "$kernel" "$initrd" "$(command_line "$name")"
 	start+=("${qemu_args[@]}" -serial "file:$dir/serial.log")

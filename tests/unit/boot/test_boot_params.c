@@ -89,6 +89,7 @@ static void no_pointer_of_the_file_gets_through(void **state)
 		{ 0x227, 1 }, /* ext_loader_type */
 		{ 0x23c, 4 }, /* hardware_subarch */
 		{ 0x240, 8 }, /* hardware_subarch_data */
+		{ 0x208, 4 }, /* realmode_swtch */
 		{ 0x250, 8 }, /* setup_data */
 	};
 

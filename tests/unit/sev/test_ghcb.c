@@ -298,6 +298,61 @@ static void a_host_that_does_nothing_is_no_success(void **state)
 	assert_exit_fails(MMIO, ERR_GHCB_RESULT, 0xfee00300);
 }
 
+/* --- guest requests: what the PSP and the VMM say is in SW_EXITINFO2 ---------------------------- */
+
+static u64 psp_answers(struct ghcb_page *page)
+{
+	page->rbx += 3;
+	return 0x100000002ull;
+}
+
+static void a_guest_request_names_two_pages(void **state)
+{
+	(void)state;
+	hypervisor_set_psp(psp_answers);
+	assert_int_equal(ghcb_guest_request(OTHER_PAGE, OTHER_PAGE + PAGE_SIZE, &info_2), OK);
+	assert_page_was((struct ghcb_page){ .exit_code = 0x80000011, .exit_info_1 = OTHER_PAGE,
+					    .exit_info_2 = OTHER_PAGE + PAGE_SIZE,
+					    .valid_bitmap = { 0, VALID_EXIT } });
+	assert_int_equal(info_2, 0x100000002ull);
+}
+
+static void an_extended_guest_request_names_pages_for_certificates(void **state)
+{
+	u64 pages = 4;
+
+	(void)state;
+	hypervisor_set_psp(psp_answers);
+	assert_int_equal(ghcb_extended_guest_request(OTHER_PAGE, OTHER_PAGE + PAGE_SIZE, 2 * OTHER_PAGE,
+						     &pages, &info_2), OK);
+	assert_page_was((struct ghcb_page){ .exit_code = 0x80000012, .exit_info_1 = OTHER_PAGE,
+					    .exit_info_2 = OTHER_PAGE + PAGE_SIZE, .rax = 2 * OTHER_PAGE,
+					    .rbx = 4, .valid_bitmap = { VALID_RAX, VALID_EXIT | HIGH_BIT(rbx) } });
+	assert_int_equal(pages, 7);
+	assert_int_equal(info_2, 0x100000002ull);
+}
+
+static void pages_that_are_not_marked_valid_are_none(void **state)
+{
+	u64 pages = 4;
+
+	(void)state;
+	hypervisor_set_psp(psp_answers);
+	hypervisor_lie(HV_PAGE_INVALID, HIGH_BIT(rbx));
+	assert_int_equal(ghcb_extended_guest_request(OTHER_PAGE, OTHER_PAGE + PAGE_SIZE, 2 * OTHER_PAGE,
+						     &pages, &info_2), OK);
+	assert_int_equal(pages, 0);
+}
+
+static void a_guest_request_that_nobody_serves_fails(void **state)
+{
+	(void)state;
+	hypervisor_set_psp(psp_answers);
+	hypervisor_lie(HV_PAGE_SILENT, 0);
+	assert_fault(ghcb_guest_request(OTHER_PAGE, OTHER_PAGE + PAGE_SIZE, &info_2), ERR_GHCB_RESULT,
+		     0x80000011, OTHER_PAGE);
+}
+
 #define READY(name) cmocka_unit_test_setup_teardown(name, setup_ready, hypervisor_teardown)
 
 int main(void)
@@ -322,6 +377,10 @@ int main(void)
 		READY(in_needs_a_valid_rax_and_out_does_not),
 		READY(in_drops_what_is_above_its_width),
 		READY(a_host_that_does_nothing_is_no_success),
+		READY(a_guest_request_names_two_pages),
+		READY(an_extended_guest_request_names_pages_for_certificates),
+		READY(pages_that_are_not_marked_valid_are_none),
+		READY(a_guest_request_that_nobody_serves_fails),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
