@@ -1,7 +1,7 @@
 # snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
 #
 #   make            the ROMs: $(BUILD)/snp-shim.rom (.elf with symbols at run addresses, .map), the one
-#                   for development snp-shim-unmeasured.rom, those that ask the PSP for a report
+#                   for development snp-shim-unmeasured.rom, snp-shim-mailbox.rom, those that ask the PSP for a report
 #                   (snp-shim-report.rom, snp-shim-report-optional.rom), and the test host $(BUILD)/snphost.rom
 #   make run        HOST=snphost|plain|hardware KERNEL= INITRD= APPEND= MEM= CPUS= MACHINE= QEMU=
 #   make measure    KERNEL= [INITRD=] [APPEND=] [CPUS=1-64] [CPU=EPYC-v4]: launch digests
@@ -54,6 +54,10 @@ POLICY_snp-shim = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c 
 	firmware/boot/report_none.c lib/err_rows.c
 POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c firmware/boot/ap_mode_linux.c \
 	firmware/boot/report_none.c lib/err_rows.c
+# VMSAs of the firmware's own, APs parked in the mailbox of ACPI.
+POLICY_snp-shim-mailbox = firmware/boot/policy_measured.c firmware/boot/ap_mode_mailbox.c \
+	firmware/boot/report_none.c lib/err_rows_all.c firmware/mem/layout_aps.c \
+	firmware/cpu/ap_paging.c firmware/sev/vmsa.c asm/ap_mailbox.asm asm/metadata_vmsa.asm
 POLICY_snp-shim-report = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
 	firmware/boot/report_required.c $(REPORT_C)
 POLICY_snp-shim-report-optional = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
@@ -62,7 +66,7 @@ REPORT_C = firmware/boot/report_boot.c firmware/boot/event_log.c firmware/boot/b
 	firmware/boot/report_table.c $(REQUEST_C)
 REQUEST_C = firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
 	firmware/sev/certificates.c lib/aes256.c lib/aes_gcm.c lib/err_rows_all.c
-VARIANTS = snp-shim snp-shim-unmeasured snp-shim-report snp-shim-report-optional
+VARIANTS = snp-shim snp-shim-unmeasured snp-shim-mailbox snp-shim-report snp-shim-report-optional
 # For tests only
 POLICY_snp-shim-request = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
 	tests/request/probe.c $(REQUEST_C)
@@ -121,11 +125,11 @@ HIDE_DIRECTORY = LC_ALL=C sed -i 's|$(CURDIR)/|.$(shell printf %s '$(CURDIR)' | 
 NASMFLAGS = -f elf64 -g -F dwarf -I./ -w+all -Werror
 
 ROM_OBJECTS = $(ROM_ASM:%.asm=$(BUILD)/rom/%.o) $(ROM_C:%.c=$(BUILD)/rom/%.o)
-policy_object = $(POLICY_$(1):%.c=$(BUILD)/rom/%.o)
+policy_object = $(patsubst %,$(BUILD)/rom/%.o,$(basename $(POLICY_$(1))))
 
 # --- rules ---------------------------------------------------------------------------------------
 
-.PHONY: all clean ownacpi run check deps check-boot check-snp check-lies
+.PHONY: all clean ownacpi run check deps check-boot check-snp check-mailbox check-lies
 all: $(patsubst %,$(BUILD)/%.rom,$(if $(UNMEASURED),snp-shim-unmeasured,$(VARIANTS) snphost))
 
 # What a fresh machine lacks is installed before anything is compiled.
@@ -141,7 +145,7 @@ run:
 # Each prints a closing line, and tests/check adds them up. What several of them need is built before.
 CHECKS = check-unit check-static check-errors check-features check-trust check-docs check-sha256 \
 	check-psp check-tools check-selftest check-proof check-instructions check-link check-repro check-gdb
-BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-lies check-measured check-request check-attest
+BOOT_CHECKS = check-snphost check-acpi check-boot check-snp check-mailbox check-lies check-measured check-request check-attest
 
 check:
 	@tests/qemu/deps check
@@ -158,6 +162,10 @@ check-selftest:
 
 check-snp: all
 	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/snp-cases.cfg
+
+# The ROM that owns the VMSAs of the other CPUs, on a host that refuses any other VMSA.
+check-mailbox: all
+	@BUILD=$(abspath $(BUILD)) tests/qemu/check tests/qemu/mailbox-cases.cfg
 
 check-lies: all
 	@BUILD=$(abspath $(BUILD)) tests/snp/check-lies
@@ -198,6 +206,7 @@ include tests/docs/docs.mk
 include tests/snp/snp.mk
 include tests/bench/bench.mk
 include tests/bench/sha256.mk
+include tests/bench/options.mk
 include tests/snphost/snphost.mk
 include tools/tools.mk
 include tests/measured/measured.mk

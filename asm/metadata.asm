@@ -2,7 +2,7 @@
 ; one label a row. QEMU docs/specs/sev-guest-firmware.rst; hw/i386/pc_sysfw_ovmf.c.
 
 extern ap_entry, layout_hash_page, layout_hash_table, layout_secrets_page, layout_cpuid_page
-extern layout_ram_start, layout_ram_bytes, layout_asev_from_end
+extern layout_ram_start, layout_ram_bytes, layout_asev_from_end, layout_guid_table_bytes
 
 %define PAGE            0x1000
 %define HASH_BYTES      0x400
@@ -44,7 +44,7 @@ entry_reset:    dd      ap_entry
                 dw      entry_footer - entry_reset
                 db      0xde, 0x71, 0xf7, 0x00, 0x7e, 0x1a, 0xcb, 0x4f  ; 00f771de-1a7e-4fcb-
                 db      0x89, 0x0e, 0x68, 0xc7, 0x7e, 0x2f, 0xb4, 0x4e  ; 890e-68c77e2fb44e
-entry_footer:   dw      guid_table_end - guid_table
+entry_footer:   dw      layout_guid_table_bytes
                 db      0xde, 0x82, 0xb5, 0x96, 0xb2, 0x1f, 0xf7, 0x45  ; 96b582de-1fb2-45f7-
                 db      0xba, 0xea, 0xa3, 0x66, 0xc5, 0x5a, 0x08, 0x2d  ; baea-a366c55a082d
 guid_table_end:

@@ -218,7 +218,7 @@ static enum err stage_cpus(struct boot *boot)
 {
 	if (boot->guest != SEV_GUEST_SNP)
 		return prepare_cpus(boot);
-	return ap_mode_start(boot->hypervisor_features, boot->cpu_count);
+	return ap_mode_start(&boot->memory, boot->hypervisor_features, boot->cpu_count);
 }
 
 static enum err stage_handoff(struct boot *boot)

@@ -152,7 +152,15 @@
 	X(ERR_REQUEST_CERTIFICATES, 7, 0x7d, "the host's certificate table is malformed (entry a)", \
 	  REPORT_TO_VMM)
 
-#define ERR_LIST(X) ERR_LIST_DEFAULT(X) ERR_LIST_REQUEST(X)
+/* Of ROMs that own the VMSAs of the other CPUs (docs/secondary-cpus.md) */
+#define ERR_LIST_APS(X) \
+	X(ERR_AP_PAGES, 7, 0x48, "the VM has (a) CPUs beside the first, the firmware VMSA pages for (b)", \
+	  "give the VM fewer CPUs or use the ROM snp-shim") \
+	X(ERR_AP_VMSA, 7, 0x49, "RMPADJUST makes no VMSA of page (a), code (b)", "report it to the VMM") \
+	X(ERR_AP_SILENT, 7, 0x4a, "the CPU with APIC ID (a) did not start, (b) before it did", \
+	  "check that the host has started all of the VM's CPUs")
+
+#define ERR_LIST(X) ERR_LIST_DEFAULT(X) ERR_LIST_REQUEST(X) ERR_LIST_APS(X)
 
 #define ERR_ENUMERATOR(name, set, code, cause, remedy) name,
 enum err { OK, ERR_LIST(ERR_ENUMERATOR) ERR_COUNT };

@@ -125,6 +125,7 @@ enum acpi_madt_type {
 	ACPI_MADT_LOCAL_NMI = 4,
 	ACPI_MADT_X2APIC = 9,
 	ACPI_MADT_X2APIC_NMI = 10,
+	ACPI_MADT_WAKEUP = 16,
 };
 #define ACPI_MADT_ENABLED 1u
 #define ACPI_MADT_LEVEL_HIGH 0x0du /* of an override: level-triggered, active high */
@@ -182,6 +183,15 @@ struct acpi_madt_x2apic_nmi {
 	u8 reserved_9[3];
 } PACKED;
 ASSERT_SIZE(struct acpi_madt_x2apic_nmi, 12);
+
+/* 5.2.12.19; version 0: no reset vector, so an OS keeps the CPUs that it has woken */
+struct acpi_madt_wakeup {
+	u8 type, length;
+	u16 version;
+	u32 reserved_4;
+	u64 mailbox;
+} PACKED;
+ASSERT_SIZE(struct acpi_madt_wakeup, 16);
 
 struct acpi_mcfg {
 	struct acpi_header header;

@@ -1,9 +1,10 @@
 /*
  * The MADT that the kernel gets. Guarantees: entries of types 0, 1, 2, 4, 9 and 10 only, addresses
- * are constants. SECURITY: never a wake-up mailbox (type 0x10): the kernel would start its CPUs
- * through memory instead of the host's AP creation. ACPI 6.5 section 5.2.12.
+ * are constants; type 16 is the ROM's way of starting CPUs (ap_mode.h). SECURITY: nothing of type 16 is the
+ * host's: the kernel would start its CPUs through memory that the host chose. ACPI 6.5 section 5.2.12.
  */
 #include "firmware/boot/acpi_tables.h"
+#include "firmware/boot/ap_mode.h"
 #include "lib/mem.h"
 
 #define LOCAL_APIC_GPA 0xfee00000u
@@ -41,7 +42,8 @@ u32 acpi_madt_bytes(const struct acpi_facts *facts)
 	return (u32)(sizeof(struct acpi_madt) + topology->cpu_count * cpu_bytes +
 		     2 * sizeof(struct acpi_madt_io_apic) +
 		     COUNT_OF(overrides) * sizeof(struct acpi_madt_override) +
-		     sizeof(struct acpi_madt_local_nmi) + sizeof(struct acpi_madt_x2apic_nmi));
+		     sizeof(struct acpi_madt_local_nmi) + sizeof(struct acpi_madt_x2apic_nmi) +
+		     ap_mode_madt_bytes());
 }
 
 /* Appends an entry. */
@@ -115,6 +117,7 @@ void acpi_put_madt(struct acpi_madt *madt, const struct acpi_facts *facts)
 	at = put_io_apics(at, &facts->topology);
 	at = put_overrides(at, facts->machine);
 	at = put_nmis(at, facts->topology.has_wide_id);
+	at = ap_mode_put_madt(at, &facts->topology);
 	acpi_put_header(&madt->header, "APIC", (u32)(at - (u8 *)madt), 1);
 	madt->local_apic = LOCAL_APIC_GPA;
 	madt->flags = ACPI_MADT_PCAT_COMPAT;

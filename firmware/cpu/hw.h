@@ -46,6 +46,9 @@ u32 hw_rmpadjust(u64 address, u64 attributes);
 /* Zeroes `bytes` at once; for ranges too large for a loop in C. */
 void hw_zero(void *to, u64 bytes);
 
+/* Tells the CPU that a loop waits; in ROMs that wait for other CPUs (asm/ap_mailbox.asm). */
+void hw_pause(void);
+
 /* Interrupts off, HLT for ever. */
 NORETURN void hw_halt(void);
 

@@ -7,6 +7,7 @@
 #include "firmware/cpu/hw.h"
 #include "firmware/mem/phys.h"
 #include "firmware/sev/snp_abi.h"
+#include "firmware/sev/vmsa_abi.h"
 #include "lib/bytes.h"
 #include "lib/panic.h"
 
@@ -144,6 +145,16 @@ enum err ghcb_write_msr(u32 msr, u64 value)
 	ghcb.page->rax = (u32)value;
 	ghcb.page->rdx = value >> 32;
 	return exit_to_host(GHCB_EXIT_MSR, MSR_EXIT_WRITE, 0, valid, false, &ignored);
+}
+
+enum err ghcb_create_ap(u32 apic_id, u64 vmsa_gpa, u64 sev_features)
+{
+	struct valid_bits valid = { { BIT_OF(rax), 0 } };
+	u64 info_1 = (u64)apic_id << AP_APIC_ID_SHIFT | AP_CREATE;
+	u64 ignored;
+
+	ghcb.page->rax = sev_features;
+	return exit_to_host(GHCB_EXIT_AP_CREATION, info_1, vmsa_gpa, valid, false, &ignored);
 }
 
 static enum err exit_with_buffer(u64 exit_code, u64 info_1, u64 info_2, u64 *answer)

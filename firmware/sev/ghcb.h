@@ -28,6 +28,12 @@ void ghcb_port_out(u16 port, u32 bytes, u32 value);
 /* WRMSR by the host. ERR_GHCB_EXCEPTION and the others of the decoder. */
 MUST_CHECK enum err ghcb_write_msr(u32 msr, u64 value);
 
+/*
+ * Makes the CPU with that APIC ID run from the VMSA page at `vmsa_gpa` at VMPL0, at once if it was ever
+ * started. SEV_FEATURES have to be those of the guest. The errors of the decoder.
+ */
+MUST_CHECK enum err ghcb_create_ap(u32 apic_id, u64 vmsa_gpa, u64 sev_features);
+
 /* 32-bit write to a device's memory. ERR_GHCB_VALID, ERR_GHCB_EXCEPTION, ERR_GHCB_MALFORMED, ERR_GHCB_RESULT. */
 MUST_CHECK enum err ghcb_mmio_write32(u64 gpa, u32 value);
 

@@ -43,6 +43,7 @@ enum page_size {
 };
 
 #define RMPADJUST_VMPL1_NO_ACCESS 1u /* target VMPL 1, no permissions, no VMSA */
+#define RMPADJUST_VMSA (1u << 16)
 
 #define CPUID_PAGE_ENTRIES_MAX 64u
 

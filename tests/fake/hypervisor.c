@@ -235,5 +235,5 @@ u32 hw_rmpadjust(u64 address, u64 attributes)
 		return (u32)hypervisor.value;
 	if (!rmp_is((struct range){ gpa, gpa + PAGE_SIZE }, RMP_VALIDATED))
 		fail_msg("RMPADJUST of a page that is not validated");
-	return attributes == RMPADJUST_VMPL1_NO_ACCESS ? 0 : 1;
+	return (attributes | RMPADJUST_VMSA) == (RMPADJUST_VMPL1_NO_ACCESS | RMPADJUST_VMSA) ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 /* The SEV-SNP host in unit tests: exits by the GHCB's page. KVM's habits: sev-es exits in svm/sev.c. */
 #include "firmware/sev/snp_abi.h"
+#include "firmware/sev/vmsa_abi.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/hypervisor_state.h"
 #include "tests/fake/machine.h"
@@ -81,6 +82,21 @@ static void write_msr(const struct ghcb_page *page)
 					       page->rdx << 32 | page->rax });
 }
 
+/* As KVM refuses it: SW_EXITINFO1 2, reason 5. Here the guest is at fault. */
+static void create_ap(const struct ghcb_page *page)
+{
+	u64 vmsa = page->exit_info_2;
+
+	require(has(page, GHCB_VALID(rax)), "AP creation has valid SEV_FEATURES in RAX");
+	require(page->rax == machine_msr(MSR_SEV_STATUS) >> SEV_FEATURES_SHIFT,
+		"SEV_FEATURES of the AP are the guest's");
+	require((u32)page->exit_info_1 == AP_CREATE, "creation at once, VMPL0");
+	require(vmsa % PAGE_SIZE == 0 && vmsa % PAGE_SIZE_2M != 0, "a VMSA on a 4 KiB page");
+	require(rmp_is((struct range){ vmsa, vmsa + PAGE_SIZE }, RMP_VALIDATED), "a private VMSA");
+	machine_record((struct machine_event){ EVENT_AP_CREATE,
+					       (u32)(page->exit_info_1 >> AP_APIC_ID_SHIFT), 0, vmsa });
+}
+
 static u64 guest_request(struct ghcb_page *page)
 {
 	bool is_extended = page->exit_code == GHCB_EXIT_EXTENDED_GUEST_REQUEST;
@@ -105,6 +121,9 @@ static u64 serve(struct ghcb_page *page)
 		return 0;
 	case GHCB_EXIT_MMIO_WRITE:
 		mmio_write(page);
+		return 0;
+	case GHCB_EXIT_AP_CREATION:
+		create_ap(page);
 		return 0;
 	case GHCB_EXIT_PSC:
 		require_scratch(page);

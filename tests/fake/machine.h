@@ -31,6 +31,7 @@ enum machine_event_kind {
 	EVENT_RMPADJUST,    /* value: address, number: RDX */
 	EVENT_HOST_WRMSR,   /* number: MSR, value: data; by the host, as an exit asks */
 	EVENT_MMIO_WRITE,   /* number: address, value: data */
+	EVENT_AP_CREATE,    /* number: APIC ID, value: VMSA; by AP creation at VMPL0 */
 	EVENT_TERMINATE,    /* value: the GHCB MSR */
 	EVENT_ENTER_KERNEL, /* number: 0, value: entry, bytes: boot_params */
 };
@@ -85,6 +86,9 @@ void machine_set_cpuid(u32 function, struct hw_cpuid result);
 /* The value of an MSR; unset ones read 0. */
 void machine_set_msr(u32 msr, u64 value);
 u64 machine_msr(u32 msr);
+
+/* Called at each hw_pause: what other CPUs do while this one waits. */
+void machine_at_pause(void (*hook)(void));
 
 void machine_record(struct machine_event event);
 u32 machine_event_count(void);

@@ -23,12 +23,14 @@ static u32 msr_count;
 static struct cpuid_slot cpuids[SLOTS_MAX];
 static u32 cpuid_count;
 static const struct machine_ports *machine_ports;
+static void (*pause_hook)(void);
 
 void machine_reset_state(void)
 {
 	msr_count = 0;
 	cpuid_count = 0;
 	machine_ports = NULL;
+	pause_hook = NULL;
 }
 
 void machine_set_ports(const struct machine_ports *ports)
@@ -154,6 +156,17 @@ void hw_write_cr3(u64 value)
 u64 hw_read_cr2(void)
 {
 	return 0;
+}
+
+void machine_at_pause(void (*hook)(void))
+{
+	pause_hook = hook;
+}
+
+void hw_pause(void)
+{
+	if (pause_hook != NULL)
+		pause_hook();
 }
 
 void hw_flush_page(u64 virtual_address)

@@ -6,8 +6,11 @@
 #include "ghcb.h"
 #include "gmem.h"
 #include "kick.h"
+#include "lies.h"
 #include "log.h"
 #include "options.h"
+#include "own_vmsas.h"
+#include "pause.h"
 #include "rmp.h"
 #include "rules.h"
 #include "trace.h"
@@ -47,6 +50,10 @@ static void enter_vmsa(struct vcpu *v)
 	set_in_use(gpa, true);
 	vmsa_load(v, (const struct vmsa *)gmem_private_ptr(gpa));
 	v->state = VCPU_RUNNING;
+	vmsa_load(v, (const struct vmsa *)gmem_private_ptr(gpa));
+	v->state = VCPU_RUNNING;
+	v->is_asleep = false;
+	pause_choose(v);
 	trace_line(v, "enters VMSA 0x%lx, rip 0x%lx", gpa, v->vmcb->cs.base + v->vmcb->rip);
 }
 
@@ -144,11 +151,18 @@ void ghcb_ap_creation(struct ghcb_call *call)
 
 	trace_line(call->vcpu, "AP creation request=%u apic=0x%x vmsa=0x%lx", request,
 		   (u32)bits(call->info1, 63, 32), call->info2);
+	if (lies_ap_refused(call)) {
+		ghcb_malformed(call, GHCB_ERROR_INPUT);
+		return;
+	}
 	if (!arguments_ok(call, target, request)) {
 		rule_broken(call->vcpu, RULE_VMSA, call->info2);
 		ghcb_malformed(call, GHCB_ERROR_INPUT);
 		return;
 	}
+	own_vmsas_at_creation(call->vcpu, call->info2);
+	if (lies_ap_silent(call->vcpu, target->apic_id))
+		return;
 	if (request == AP_DESTROY) {
 		destroy(target);
 	} else {
@@ -167,7 +181,7 @@ static bool can_run(struct vcpu *v)
 	if (v->create_pending && v->state != VCPU_UNINITIALISED &&
 	    v->state != VCPU_WAIT_FOR_SIPI)
 		enter_vmsa(v);
-	return v->state == VCPU_RUNNING;
+	return v->state == VCPU_RUNNING && !v->is_asleep;
 }
 
 void ap_wait_until_running(struct vcpu *v)

@@ -11,6 +11,7 @@
 #include "log.h"
 #include "metadata.h"
 #include "options.h"
+#include "own_vmsas.h"
 #include "phys.h"
 #include "psp_glue.h"
 #include "rmp.h"
@@ -50,6 +51,7 @@ static void load_image(void)
 	wrong = metadata_parse(phys_ptr(gmem.image_private), file.size, &metadata);
 	if (wrong)
 		verdict_refused("%s", wrong);
+	own_vmsas_init(&metadata.vmsas);
 }
 
 static u8 *place_page(u64 gpa)

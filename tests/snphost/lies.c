@@ -217,6 +217,16 @@ void lies_after_answer(struct ghcb_call *call)
 		g->scratch = lies[LIE_GHCB_SCRATCH].argument;
 }
 
+bool lies_ap_refused(struct ghcb_call *call)
+{
+	return tell(call->vcpu, LIE_AP_REFUSED);
+}
+
+bool lies_ap_silent(struct vcpu *v, u32 apic_id)
+{
+	return apic_id == lies[LIE_AP_SILENT].argument && tell(v, LIE_AP_SILENT);
+}
+
 bool lies_refuse_terminate(struct vcpu *v)
 {
 	return tell(v, LIE_TERMINATE_REFUSED);

@@ -80,6 +80,8 @@ struct ghcb_call;
 	X(CPUID_COUNT, "cpuid-count", 65, "the CPUID page claims ARG entries") \
 	X(CPUID_NO_SEV, "cpuid-no-sev", 0, "leaf 0x8000001F is missing") \
 	X(CPUID_CBIT, "cpuid-cbit", 46, "C-bit position ARG in the CPUID page") \
+	X(AP_SILENT, "ap-silent", 1, "accept the creation of the AP with APIC ID ARG and never run it") \
+	X(AP_REFUSED, "ap-refused", 0, "refuse an AP creation as malformed") \
 	X(TABLES_NONE, "tables-none", 0, "there is no file etc/acpi/tables") \
 	X(TABLES_CUT, "tables-cut", 0x400, "etc/acpi/tables has ARG bytes") \
 	X(TABLES_AML, "tables-aml", 0x5a, "every byte of AML in etc/acpi/tables is ARG") \
@@ -147,6 +149,8 @@ void lies_psc_list(struct ghcb_call *call, u8 *buffer, u32 end);
 u64 lies_msr_answer(struct vcpu *v, u64 request, u64 answer);
 void lies_ghcb_answer(struct ghcb_call *call);
 void lies_after_answer(struct ghcb_call *call);
+bool lies_ap_refused(struct ghcb_call *call);
+bool lies_ap_silent(struct vcpu *v, u32 apic_id);
 bool lies_refuse_terminate(struct vcpu *v);
 u32 lies_dma_result(u32 honest);
 u8 lies_fwcfg_byte(u16 key, u32 offset, u8 byte);

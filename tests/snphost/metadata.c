@@ -11,6 +11,7 @@ enum {
 	ASEV_HEADER = 16,
 	ASEV_VERSION = 1,
 	HASH_TABLE_BYTES = 176,
+	VMSAS_VERSION = 1,
 };
 
 /* 96b582de-..., 00f771de-..., dc886566-..., 7255371f-...: as they lie in the file */
@@ -22,6 +23,9 @@ static const u8 guid_metadata[GUID_BYTES] = { 0x66, 0x65, 0x88, 0xdc, 0x4a, 0x98
 					      0xa7, 0x5e, 0x55, 0x85, 0xa7, 0xbf, 0x67, 0xcc };
 static const u8 guid_hashes[GUID_BYTES] = { 0x1f, 0x37, 0x55, 0x72, 0x3b, 0x3a, 0x04, 0x4b,
 					    0x92, 0x7b, 0x1d, 0xa6, 0xef, 0xa8, 0xd4, 0x54 };
+/* 1c5e9b34-d762-4f0a-8b1d-7ac402e953b6: asm/metadata_vmsa.asm */
+static const u8 guid_vmsas[GUID_BYTES] = { 0x34, 0x9b, 0x5e, 0x1c, 0x62, 0xd7, 0x0a, 0x4f,
+					   0x8b, 0x1d, 0x7a, 0xc4, 0x02, 0xe9, 0x53, 0xb6 };
 
 static u32 le(const u8 *p, u32 bytes)
 {
@@ -114,6 +118,24 @@ static const char *parse_sections(const u8 *image, u64 bytes, struct metadata *m
 	return NULL;
 }
 
+static const char *parse_vmsas(const u8 *image, u64 bytes, struct metadata_vmsas *v)
+{
+	const u8 *entry = find_entry(image, bytes, guid_vmsas, 16);
+
+	if (!entry)
+		return NULL;
+	*v = (struct metadata_vmsas){ le(entry, 4), le(entry + 4, 4), le(entry + 8, 4),
+				      le(entry + 12, 4) };
+	if (v->version != VMSAS_VERSION)
+		return "the announcement of VMSAs has an unknown version";
+	if (v->count == 0 || !is_page_aligned(v->base) || v->stride == 0 || !is_page_aligned(v->stride))
+		return "the announcement of VMSAs names no pages";
+	for (u32 i = 0; i < v->count; i++)
+		if ((v->base + (u64)i * v->stride) % BYTES_2M == 0)
+			return "the announcement of VMSAs has one at a multiple of 2 MiB";
+	return NULL;
+}
+
 static u32 sections_of_type(const struct metadata *m, u32 type)
 {
 	u32 n = 0;
@@ -145,6 +167,9 @@ const char *metadata_parse(const u8 *image, u64 bytes, struct metadata *m)
 	if (m->hash_base && m->hash_bytes < HASH_TABLE_BYTES)
 		return "the hash-table area is smaller than 176 bytes";
 	wrong = parse_sections(image, bytes, m);
+	if (wrong)
+		return wrong;
+	wrong = parse_vmsas(image, bytes, &m->vmsas);
 	if (wrong)
 		return wrong;
 	if (sections_of_type(m, METADATA_CPUID) != 1 || sections_of_type(m, METADATA_SECRETS) != 1)

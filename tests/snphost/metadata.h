@@ -21,9 +21,15 @@ struct metadata_section {
 	u32 gpa, bytes, type;
 };
 
+/* Where a firmware puts the VMSAs that it makes itself: docs/secondary-cpus.md. */
+struct metadata_vmsas {
+	u32 base, count, stride, version;
+};
+
 struct metadata {
 	u32 reset_address;	/* where APs start; never 0 */
 	u32 hash_base, hash_bytes;	/* 0 when the image has no hash-table block */
+	struct metadata_vmsas vmsas;	/* count 0 when the image announces none */
 	u32 section_count;
 	struct metadata_section section[METADATA_MAX_SECTIONS];
 };

@@ -43,6 +43,7 @@ static bool set_flag(const char *key, const char *value)
 		{ "hash-boot-kernel-file", &options.hash_boot_kernel_file },
 		{ "trace", &options.trace },
 		{ "check-handoff", &options.check_handoff },
+		{ "own-vmsas", &options.own_vmsas },
 		{ "stop-at-kernel", &options.stop_at_kernel },
 		{ "check-keys", &options.check_keys },
 		{ "rmp-4k", &options.rmp_4k_only },

@@ -15,6 +15,7 @@ struct options {
 	bool hash_boot_kernel_file;	/* hash etc/boot/kernel instead of the setup+kernel items */
 	bool trace;
 	bool check_handoff;	/* look at the memory that the kernel is entered with */
+	bool own_vmsas;		/* VMSAs only where the image announces them, none after hand-off */
 	bool stop_at_kernel;	/* the kernel's entry is the end of the run */
 	bool count_instructions;	/* QEMU runs with -icount shift=icount_shift */
 	u32 icount_shift;

@@ -9,6 +9,7 @@
 #include "lies.h"
 #include "npt.h"
 #include "options.h"
+#include "own_vmsas.h"
 #include "rmp.h"
 #include "rules.h"
 #include "state.h"
@@ -132,6 +133,7 @@ static void rmpadjust(struct vcpu *v, u64 gpa)
 		vc_raise(v, EXIT_NOT_VALIDATED);
 		return;
 	}
+	own_vmsas_at_rmpadjust(v, page_of(gpa), gpr_read(v, RDX));
 	eax = lies_rmpadjust(rmp_adjust(page_of(gpa), is_large, gpr_read(v, RDX)));
 	trace_line(v, "RMPADJUST gpa=0x%lx rdx=0x%lx -> %u", gpa, gpr_read(v, RDX), eax);
 	set_result(v, eax, false);

@@ -11,6 +11,7 @@
 #include "marks.h"
 #include "npt.h"
 #include "options.h"
+#include "pause.h"
 #include "trace.h"
 #include "vc.h"
 #include "vcpu.h"
@@ -150,6 +151,10 @@ void exit_handle(struct vcpu *v)
 {
 	count(COUNT_EXITS);
 	v->segments_saved = false;
+	if (v->vmcb->exit_code == EXIT_PAUSE) {
+		pause_exit(v);
+		return;
+	}
 	trace_exit(v);
 	check_budget(v);
 	lies_at_exit(v);
@@ -158,4 +163,5 @@ void exit_handle(struct vcpu *v)
 	lies_after_exit(v);
 	reinject_interrupted_event(v);
 	vcpu_choose_root(v);
+	pause_choose(v);
 }

@@ -40,6 +40,8 @@ struct vcpu {
 	u64 pending_vmsa_gpa;
 	bool got_first_sipi;
 	bool cr3_had_cbit;
+	u32 pauses;		/* in a row, in the firmware image: pause.h */
+	bool is_asleep;
 	u64 trace_exits;
 	u32 reported_version;	/* GHCB protocol version seen in the page */
 };

@@ -71,6 +71,7 @@ enum exit_code {
 	EXIT_RDPMC = 0x6f,
 	EXIT_CPUID = 0x72,
 	EXIT_INVD = 0x76,
+	EXIT_PAUSE = 0x77,
 	EXIT_HLT = 0x78,
 	EXIT_INVLPGA = 0x7a,
 	EXIT_IOIO = 0x7b,

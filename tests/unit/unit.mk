@@ -98,19 +98,26 @@ ACPI_OWN := firmware/boot/acpi_own.c firmware/boot/acpi_fadt.c firmware/boot/acp
 	lib/bytes.c lib/range.c lib/sum.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c
 UNIT_boot/acpi_topology := firmware/boot/acpi_topology.c tests/unit/boot/madt_builder.c \
 	tests/unit/boot/table_builder.c $(FAKE_PANIC)
-UNIT_boot/acpi_own := $(ACPI_OWN) tests/fake/pio.c $(FAKE_MACHINE)
-UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c firmware/boot/report_none.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
+UNIT_boot/acpi_own := $(ACPI_OWN) tests/fake/ap_mode.c tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/boot/report_none.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	$(ACPI_OWN) $(FAKE_FW_CFG)
 UNIT_boot/event_log := firmware/boot/event_log.c $(FAKE_PANIC)
 BOOT_EVENTS := firmware/boot/event_log.c firmware/boot/boot_events.c $(SHA256) firmware/mem/memmap.c \
 	lib/span.c
 UNIT_boot/boot_events := $(BOOT_EVENTS) firmware/boot/acpi_topology.c lib/range.c \
 	tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c $(FAKE_PANIC)
-UNIT_boot/report_table := firmware/boot/report_table.c $(ACPI_OWN) tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_boot/report_table := firmware/boot/report_table.c tests/fake/ap_mode.c $(ACPI_OWN) tests/fake/pio.c $(FAKE_MACHINE)
 UNIT_boot/report_boot := firmware/boot/report_boot.c firmware/boot/report_required.c \
 	firmware/boot/ap_mode_linux.c firmware/sev/cpuid_page.c $(BOOT_EVENTS) \
 	firmware/boot/report_table.c tests/fake/log.c $(ACPI_OWN) tests/fake/pio.c $(LAZY)
 UNIT_boot/report_optional := firmware/boot/report_optional.c tests/fake/log.c $(FAKE_PANIC)
+AP_MAILBOX := firmware/boot/ap_mode_mailbox.c firmware/boot/acpi_topology.c firmware/cpu/ap_paging.c \
+	firmware/sev/vmsa.c firmware/sev/snp.c firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c \
+	tests/fake/layout_aps.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c $(MEMORY)
+UNIT_boot/ap_mode_mailbox := $(AP_MAILBOX)
+UNIT_boot/ap_mode_linux := firmware/boot/ap_mode_linux.c firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
+UNIT_sev/vmsa := firmware/sev/vmsa.c
+UNIT_cpu/ap_paging := firmware/cpu/ap_paging.c lib/range.c $(FAKE_LAYOUT) $(FAKE_MACHINE)
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
 UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
@@ -167,6 +174,7 @@ $(UNIT_DIR)/obj/lib/mem.o: lib/mem.c
 	$(UNIT_QUIET)$(OBJCOPY) $(foreach name,memcpy memmove memset memcmp strlen,\
 		--redefine-sym $(name)=firmware_$(name)) $@
 
+include tests/unit/asm/asm.mk
 include tests/fuzz/fuzz.mk
 
 -include $(shell find $(UNIT_DIR)/obj -name '*.d' 2>/dev/null)

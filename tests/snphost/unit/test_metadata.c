@@ -2,7 +2,8 @@
 #include "tests/snphost/metadata.h"
 #include "tests/snphost/unit/cmocka_all.h"
 
-enum { IMAGE = 0x10000, ASEV = 0xf000, TABLE_END = IMAGE - 0x20 };
+enum { IMAGE = 0x10000, ASEV = 0xf000, TABLE_END = IMAGE - 0x20,
+       ANNOUNCEMENT_BYTES = 34, ANNOUNCEMENT = TABLE_END - 0x72 - ANNOUNCEMENT_BYTES };
 
 static u8 image[IMAGE];
 static struct metadata m;
@@ -148,6 +149,56 @@ static void an_entry_of_length_0_ends_the_walk(void **state)
 	refused("reset block");
 }
 
+/* As asm/metadata_vmsa.asm has it, behind the entries that build() makes: the lowest of the table. */
+static void announce(u32 base, u32 count, u32 stride, u32 version)
+{
+	static const u8 guid[16] = { 0x34, 0x9b, 0x5e, 0x1c, 0x62, 0xd7, 0x0a, 0x4f,
+				     0x8b, 0x1d, 0x7a, 0xc4, 0x02, 0xe9, 0x53, 0xb6 };
+
+	memcpy(image + ANNOUNCEMENT + ANNOUNCEMENT_BYTES - sizeof(guid), guid, sizeof(guid));
+	image[ANNOUNCEMENT + 16] = ANNOUNCEMENT_BYTES;
+	put32(ANNOUNCEMENT, base);
+	put32(ANNOUNCEMENT + 4, count);
+	put32(ANNOUNCEMENT + 8, stride);
+	put32(ANNOUNCEMENT + 12, version);
+	image[TABLE_END - 18] = sizeof(table) + ANNOUNCEMENT_BYTES;
+}
+
+static void announced_vmsas_are_read(void **state)
+{
+	(void)state;
+	assert_null(metadata_parse(image, IMAGE, &m));
+	assert_int_equal(m.vmsas.count, 0);
+	announce(0x29000, 96, 0x1000, 1);
+	assert_null(metadata_parse(image, IMAGE, &m));
+	assert_int_equal(m.vmsas.base, 0x29000);
+	assert_int_equal(m.vmsas.count, 96);
+	assert_int_equal(m.vmsas.stride, 0x1000);
+}
+
+static void a_vmsa_at_2_mib_is_refused(void **state)
+{
+	(void)state;
+	announce(0x1ff000, 2, 0x1000, 1);
+	refused("2 MiB");
+}
+
+static void an_announcement_of_nothing_is_refused(void **state)
+{
+	(void)state;
+	announce(0x29000, 0, 0x1000, 1);
+	refused("no pages");
+	announce(0x29000, 1, 0x800, 1);
+	refused("no pages");
+}
+
+static void an_announcement_of_another_version_is_refused(void **state)
+{
+	(void)state;
+	announce(0x29000, 1, 0x1000, 2);
+	refused("unknown version");
+}
+
 static void the_image_is_a_multiple_of_64k(void **state)
 {
 	(void)state;
@@ -170,6 +221,10 @@ int main(void)
 		cmocka_unit_test_setup(a_zero_reset_address_is_refused, build),
 		cmocka_unit_test_setup(an_entry_of_length_0_ends_the_walk, build),
 		cmocka_unit_test_setup(the_image_is_a_multiple_of_64k, build),
+		cmocka_unit_test_setup(announced_vmsas_are_read, build),
+		cmocka_unit_test_setup(a_vmsa_at_2_mib_is_refused, build),
+		cmocka_unit_test_setup(an_announcement_of_nothing_is_refused, build),
+		cmocka_unit_test_setup(an_announcement_of_another_version_is_refused, build),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
