@@ -5,6 +5,7 @@
 #include "ap.h"
 #include "ghcb.h"
 #include "gmem.h"
+#include "halt.h"
 #include "kick.h"
 #include "lies.h"
 #include "log.h"
@@ -50,9 +51,8 @@ static void enter_vmsa(struct vcpu *v)
 	set_in_use(gpa, true);
 	vmsa_load(v, (const struct vmsa *)gmem_private_ptr(gpa));
 	v->state = VCPU_RUNNING;
-	vmsa_load(v, (const struct vmsa *)gmem_private_ptr(gpa));
-	v->state = VCPU_RUNNING;
 	v->is_asleep = false;
+	v->is_at_halt = false;
 	pause_choose(v);
 	trace_line(v, "enters VMSA 0x%lx, rip 0x%lx", gpa, v->vmcb->cs.base + v->vmcb->rip);
 }
@@ -181,7 +181,7 @@ static bool can_run(struct vcpu *v)
 	if (v->create_pending && v->state != VCPU_UNINITIALISED &&
 	    v->state != VCPU_WAIT_FOR_SIPI)
 		enter_vmsa(v);
-	return v->state == VCPU_RUNNING && !v->is_asleep;
+	return v->state == VCPU_RUNNING && !v->is_asleep && !halt_is_for_ever(v);
 }
 
 void ap_wait_until_running(struct vcpu *v)

@@ -8,7 +8,7 @@
 	X(EXITS, "exits") \
 	X(EXIT_CPUID, "exit.cpuid") X(EXIT_IOIO, "exit.ioio") X(EXIT_MSR, "exit.msr") \
 	X(EXIT_NPF, "exit.npf") X(EXIT_UD, "exit.ud") X(EXIT_VMMCALL, "exit.vmmcall") \
-	X(EXIT_NMI, "exit.nmi") X(EXIT_HLT, "exit.hlt") X(EXIT_CR0, "exit.cr0") \
+	X(EXIT_NMI, "exit.nmi") X(EXIT_HLT, "exit.hlt") X(EXIT_INTR, "exit.intr") X(EXIT_CR0, "exit.cr0") \
 	X(EXIT_OTHER, "exit.other") \
 	X(VC, "vc") \
 	X(VMGEXIT_MSR, "vmgexit.msr") X(VMGEXIT_PAGE, "vmgexit.page") \

@@ -5,6 +5,7 @@
 #include "exits.h"
 #include "ap.h"
 #include "counters.h"
+#include "halt.h"
 #include "kick.h"
 #include "lies.h"
 #include "log.h"
@@ -45,17 +46,9 @@ static void exit_wbinvd(struct vcpu *v)
 	vc_raise(v, exit_instruction(v).kind == INSN_INVD ? EXIT_INVD : EXIT_WBINVD);
 }
 
-/* HLT is automatic: let QEMU wait for the interrupt, unless none can ever come. */
-static void exit_hlt(struct vcpu *v)
-{
-	if (!(v->vmcb->rflags & RFLAGS_IF) && ap_all_others_idle(v))
-		verdict_hang(v, "HLT with interrupts off and no other vCPU running");
-	v->vmcb->intercept_instructions &= ~(1ull << (EXIT_HLT - 0x60));
-}
-
 static void exit_nmi(struct vcpu *v)
 {
-	(void)v;
+	halt_kicked(v);
 	take_nmi();
 }
 
@@ -92,7 +85,8 @@ static const struct exit_kind {
 	{ EXIT_NPF, EXIT_NPF, COUNT_EXIT_NPF, exit_npf },
 	{ EXIT_EXCEPTION_UD, EXIT_EXCEPTION_UD, COUNT_EXIT_UD, exit_ud },
 	{ EXIT_CPUID, EXIT_CPUID, COUNT_EXIT_CPUID, exit_as_vc },
-	{ EXIT_HLT, EXIT_HLT, COUNT_EXIT_HLT, exit_hlt },
+	{ EXIT_HLT, EXIT_HLT, COUNT_EXIT_HLT, halt_begin },
+	{ EXIT_INTR, EXIT_INTR, COUNT_EXIT_INTR, halt_interrupted },
 	{ EXIT_NMI, EXIT_NMI, COUNT_EXIT_NMI, exit_nmi },
 	{ EXIT_WRITE_CR0, EXIT_WRITE_CR0, COUNT_EXIT_CR0, exit_write_cr0 },
 	{ EXIT_READ_DR7, EXIT_READ_DR7, COUNT_EXIT_OTHER, exit_as_vc },
@@ -158,10 +152,10 @@ void exit_handle(struct vcpu *v)
 	trace_exit(v);
 	check_budget(v);
 	lies_at_exit(v);
-	v->vmcb->intercept_instructions |= 1ull << (EXIT_HLT - 0x60);
 	dispatch(v);
 	lies_after_exit(v);
 	reinject_interrupted_event(v);
 	vcpu_choose_root(v);
+	halt_choose(v);
 	pause_choose(v);
 }

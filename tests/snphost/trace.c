@@ -16,6 +16,7 @@ static const char *exit_name(u64 code)
 	case EXIT_CPUID: return "cpuid";
 	case EXIT_INVD: return "invd";
 	case EXIT_HLT: return "hlt";
+	case EXIT_INTR: return "intr";
 	case EXIT_IOIO: return "ioio";
 	case EXIT_MSR: return "msr";
 	case EXIT_SHUTDOWN: return "shutdown";

@@ -42,6 +42,8 @@ struct vcpu {
 	bool cr3_had_cbit;
 	u32 pauses;		/* in a row, in the firmware image: pause.h */
 	bool is_asleep;
+	bool is_at_halt;	/* halt.h */
+	u64 halt_rip;
 	u64 trace_exits;
 	u32 reported_version;	/* GHCB protocol version seen in the page */
 };
