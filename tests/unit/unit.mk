@@ -86,7 +86,8 @@ UNIT_dev/pio := firmware/dev/pio.c tests/fake/fw_cfg_device.c $(FAKE_HYPERVISOR)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
 UNIT_boot/acpi_script := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
 	tests/unit/boot/script_builder.c
-UNIT_boot/acpi_apply := firmware/boot/acpi_apply.c lib/bytes.c lib/sum.c $(FAKE_MACHINE)
+UNIT_boot/acpi_apply := firmware/boot/acpi_apply.c lib/bytes.c lib/sum.c $(FAKE_MACHINE) \
+	tests/unit/boot/table_builder.c
 UNIT_boot/acpi_verify := firmware/boot/acpi_verify.c lib/bytes.c lib/sum.c $(FAKE_MACHINE) \
 	tests/unit/boot/table_builder.c
 UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
@@ -119,7 +120,7 @@ UNIT_boot/ap_mode_linux := firmware/boot/ap_mode_linux.c firmware/sev/snp.c firm
 UNIT_sev/vmsa := firmware/sev/vmsa.c
 UNIT_cpu/ap_paging := firmware/cpu/ap_paging.c lib/range.c $(FAKE_LAYOUT) $(FAKE_MACHINE)
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
-	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
+	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG) tests/unit/boot/table_builder.c
 UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
 UNIT_boot/hashes := firmware/boot/hashes.c tests/unit/boot/hash_table.c $(SHA256) $(FAKE_PANIC)
 UNIT_boot/verdict := firmware/boot/verdict.c

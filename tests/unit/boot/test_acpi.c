@@ -104,15 +104,6 @@ static enum err load(void)
 	return acpi_load(&dir, &arena, &acpi);
 }
 
-static u8 sum(const u8 *bytes, u32 length)
-{
-	u32 result = 0;
-
-	while (length > 0)
-		result += bytes[--length];
-	return (u8)result;
-}
-
 static void honest_tables_are_linked_and_sum_to_zero(void **state)
 {
 	const u8 *root, *fadt, *at;
@@ -121,16 +112,16 @@ static void honest_tables_are_linked_and_sum_to_zero(void **state)
 	assert_int_equal(load(), OK);
 	at = phys_ptr(acpi.rsdp_gpa, 20);
 	assert_int_equal(acpi.rsdp_gpa % 16, 0);
-	assert_int_equal(sum(at, 20), 0);
+	assert_int_equal(table_sum(at, 20), 0);
 	root = phys_ptr(le32_load(at + 16), RSDT_BYTES);
 	assert_memory_equal(root, "RSDT", 4);
-	assert_int_equal(sum(root, RSDT_BYTES), 0);
+	assert_int_equal(table_sum(root, RSDT_BYTES), 0);
 	fadt = phys_ptr(le32_load(root + TABLE_HEADER), FADT_BYTES);
 	assert_memory_equal(fadt, "FACP", 4);
-	assert_int_equal(sum(fadt, FADT_BYTES), 0);
+	assert_int_equal(table_sum(fadt, FADT_BYTES), 0);
 	at = phys_ptr(le32_load(fadt + 40), DSDT_BYTES);
 	assert_memory_equal(at, "DSDT", 4);
-	assert_int_equal(sum(at, DSDT_BYTES), 0);
+	assert_int_equal(table_sum(at, DSDT_BYTES), 0);
 }
 
 /*
@@ -154,7 +145,7 @@ static void captured_tables_are_linked(void **state)
 	assert_int_equal(fw_cfg_read_dir(DIRECTORY, &dir), OK);
 	assert_int_equal(acpi_load(&dir, &arena, &acpi), OK);
 	assert_int_equal(rsdp_bytes, 36);
-	assert_int_equal(sum(phys_ptr(acpi.rsdp_gpa, 36), 36), 0);
+	assert_int_equal(table_sum(phys_ptr(acpi.rsdp_gpa, 36), 36), 0);
 	assert_in_range(le64_load((u8 *)phys_ptr(acpi.rsdp_gpa, 36) + 24), blob->gpa,
 			blob->gpa + tables_bytes - 1);
 	free(file);

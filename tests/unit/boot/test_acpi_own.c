@@ -5,6 +5,7 @@
 #include "tests/fake/machine.h"
 #include "tests/fake/panic.h"
 #include "tests/unit/boot/madt_builder.h"
+#include "tests/unit/boot/table_builder.h"
 
 #include <string.h>
 
@@ -42,15 +43,6 @@ static void build_one_cpu(enum machine machine, bool has_hpet)
 	build(machine, has_hpet);
 }
 
-static u8 sum(const u8 *bytes, u32 length)
-{
-	u32 result = 0;
-
-	while (length > 0)
-		result += bytes[--length];
-	return (u8)result;
-}
-
 /* The table at `gpa`, whole in ACPI memory, and summing to zero. */
 static const u8 *table_at(u64 gpa, const char *signature)
 {
@@ -59,7 +51,7 @@ static const u8 *table_at(u64 gpa, const char *signature)
 
 	assert_in_range(gpa, arena.top, ARENA + ARENA_BYTES - bytes);
 	assert_memory_equal(table, signature, 4);
-	assert_int_equal(sum(table, bytes), 0);
+	assert_int_equal(table_sum(table, bytes), 0);
 	assert_memory_equal(table + 10, "SNPSHMSNP-SHIM\1\0\0\0SHIM\1\0\0\0", 26);
 	return table;
 }
@@ -74,8 +66,8 @@ static const u8 *xsdt(void)
 	assert_int_equal(rsdp[15], 2);
 	assert_int_equal(le32_load(rsdp + 16), 0); /* no RSDT */
 	assert_int_equal(le32_load(rsdp + 20), 36);
-	assert_int_equal(sum(rsdp, 20), 0);
-	assert_int_equal(sum(rsdp, 36), 0);
+	assert_int_equal(table_sum(rsdp, 20), 0);
+	assert_int_equal(table_sum(rsdp, 36), 0);
 	return table_at(le64_load(rsdp + 24), "XSDT");
 }
 

@@ -6,6 +6,7 @@
 #include "tests/fake/machine.h"
 #include "tests/fake/panic.h"
 #include "tests/unit/boot/madt_builder.h"
+#include "tests/unit/boot/table_builder.h"
 
 #include <string.h>
 
@@ -31,15 +32,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static u8 sum(const u8 *bytes, u32 length)
-{
-	u32 result = 0;
-
-	while (length > 0)
-		result += bytes[--length];
-	return (u8)result;
-}
-
 static bool is_filled(const u8 *bytes, u32 length, u8 value)
 {
 	for (u32 i = 0; i < length; i++)
@@ -60,7 +52,7 @@ static void parts_lie_behind_each_other(void **state)
 	assert_int_equal(le32_load(block + 4), bytes);
 	assert_int_equal(block[8], 1); /* revision */
 	assert_memory_equal(block + 10, "SNPSHMSNP-SHIM", 14);
-	assert_int_equal(sum(block, bytes), 0);
+	assert_int_equal(table_sum(block, bytes), 0);
 	assert_int_equal(le32_load(block + 36), 0); /* no error */
 	assert_int_equal(le32_load(block + 40), 64);
 	assert_int_equal(le32_load(block + 44), 300);
@@ -82,7 +74,7 @@ static void without_a_report_the_table_says_why(void **state)
 
 	(void)state;
 	assert_int_equal(bytes, 64 + 16);
-	assert_int_equal(sum(block, bytes), 0);
+	assert_int_equal(table_sum(block, bytes), 0);
 	assert_int_equal(le32_load(block + 36), 0x773);
 	assert_int_equal(le32_load(block + 52), 0);
 	assert_int_equal(le32_load(block + 60), 0);
@@ -96,7 +88,7 @@ static void the_longest_table_fits(void **state)
 
 	(void)state;
 	assert_int_equal(report_table_finish(block, &table), sizeof(block));
-	assert_int_equal(sum(block, sizeof(block)), 0);
+	assert_int_equal(table_sum(block, sizeof(block)), 0);
 	table.log_bytes++;
 	assert_panic((void)report_table_finish(block, &table), ERR_INTERNAL);
 	table.log_bytes--;
@@ -131,11 +123,11 @@ static void the_root_table_gets_one_more_entry(void **state)
 	memcpy(before, root_table(), bytes);
 	assert_int_equal(report_table_publish(&arena, rsdp_gpa, 0x123456789abcull), OK);
 	assert_int_equal(le32_load(root_table() + 4), bytes + 8);
-	assert_int_equal(sum(root_table(), bytes + 8), 0);
+	assert_int_equal(table_sum(root_table(), bytes + 8), 0);
 	assert_memory_equal(root_table() + 36, before + 36, bytes - 36);
 	assert_int_equal(le64_load(root_table() + bytes), 0x123456789abcull);
-	assert_int_equal(sum(phys_ptr(rsdp_gpa, 36), 20), 0);
-	assert_int_equal(sum(phys_ptr(rsdp_gpa, 36), 36), 0);
+	assert_int_equal(table_sum(phys_ptr(rsdp_gpa, 36), 20), 0);
+	assert_int_equal(table_sum(phys_ptr(rsdp_gpa, 36), 36), 0);
 	assert_int_equal(machine_gpa_of(root_table()) % 16, 0);
 	assert_true(machine_gpa_of(root_table()) >= arena.top);
 }
