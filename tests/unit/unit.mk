@@ -102,7 +102,11 @@ ACPI_OWN := firmware/boot/acpi_own.c firmware/boot/acpi_fadt.c firmware/boot/acp
 	lib/bytes.c lib/range.c lib/sum.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c
 UNIT_boot/acpi_topology := firmware/boot/acpi_topology.c tests/unit/boot/madt_builder.c \
 	tests/unit/boot/table_builder.c $(FAKE_PANIC)
-UNIT_boot/acpi_own := $(ACPI_OWN) tests/fake/ap_mode.c tests/fake/pio.c $(FAKE_MACHINE)
+OWN_TABLES := $(ACPI_OWN) tests/unit/boot/own_tables.c tests/fake/ap_mode.c tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_boot/acpi_own := $(OWN_TABLES)
+UNIT_boot/acpi_fadt := $(OWN_TABLES)
+UNIT_boot/acpi_dsdt := $(OWN_TABLES)
+UNIT_boot/acpi_madt := $(OWN_TABLES)
 UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/boot/report_none.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	$(ACPI_OWN) $(FAKE_FW_CFG)
 UNIT_boot/event_log := firmware/boot/event_log.c $(FAKE_PANIC)
@@ -110,7 +114,7 @@ BOOT_EVENTS := firmware/boot/event_log.c firmware/boot/boot_events.c $(SHA256) f
 	lib/span.c
 UNIT_boot/boot_events := $(BOOT_EVENTS) firmware/boot/acpi_topology.c lib/range.c \
 	tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c $(FAKE_PANIC)
-UNIT_boot/report_table := firmware/boot/report_table.c tests/fake/ap_mode.c $(ACPI_OWN) tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_boot/report_table := firmware/boot/report_table.c $(OWN_TABLES)
 UNIT_boot/report_boot := firmware/boot/report_boot.c firmware/boot/report_required.c \
 	firmware/boot/ap_mode_linux.c firmware/sev/cpuid_page.c $(BOOT_EVENTS) \
 	firmware/boot/report_table.c tests/fake/log.c $(ACPI_OWN) tests/fake/pio.c $(LAZY)
