@@ -57,6 +57,8 @@ UNIT_sev/pvalidate := firmware/sev/pvalidate.c tests/fake/access_trace.c $(FAKE_
 UNIT_sev/memory := tests/fake/access_trace.c $(MEMORY)
 UNIT_sev/memory_fixed := firmware/sev/memory_fixed.c $(MEMORY)
 UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
+SNP_GUEST := tests/fake/snp_guest.c firmware/sev/memory_fixed.c $(UNIT_sev/snp)
+UNIT_sev/snp_started := $(SNP_GUEST)
 UNIT_sev/guest_message := firmware/sev/guest_message.c lib/aes_gcm.c lib/aes256.c $(FAKE_PANIC)
 GUEST_REQUEST := firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
 	firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c tests/fake/psp.c $(MEMORY)
@@ -80,7 +82,7 @@ LAZY := firmware/boot/lazy.c firmware/boot/unaccepted.c firmware/boot/cc_blob.c 
 	firmware/boot/kernel_features.c firmware/boot/efi_tables.c firmware/sev/snp.c \
 	firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c asm/efi_runtime.asm \
 	lib/bytes.c $(MEMORY)
-UNIT_boot/lazy := tests/fake/log.c $(LAZY)
+UNIT_boot/lazy := tests/fake/log.c tests/fake/snp_guest.c $(LAZY)
 UNIT_boot/host_lies := tests/fake/log.c $(LAZY)
 UNIT_boot/cc_blob := firmware/boot/cc_blob.c firmware/mem/arena.c lib/range.c tests/fake/layout.c \
 	$(FAKE_MACHINE)
@@ -122,8 +124,8 @@ UNIT_boot/report_optional := firmware/boot/report_optional.c tests/fake/log.c $(
 AP_MAILBOX := firmware/boot/ap_mode_mailbox.c firmware/boot/acpi_topology.c firmware/cpu/ap_paging.c \
 	firmware/sev/vmsa.c firmware/sev/snp.c firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c \
 	tests/fake/layout_aps.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c $(MEMORY)
-UNIT_boot/ap_mode_mailbox := $(AP_MAILBOX)
-UNIT_boot/ap_mode_linux := firmware/boot/ap_mode_linux.c firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
+UNIT_boot/ap_mode_mailbox := tests/fake/snp_guest.c $(AP_MAILBOX)
+UNIT_boot/ap_mode_linux := firmware/boot/ap_mode_linux.c $(SNP_GUEST)
 UNIT_sev/vmsa := firmware/sev/vmsa.c
 UNIT_cpu/ap_paging := firmware/cpu/ap_paging.c lib/range.c $(FAKE_LAYOUT) $(FAKE_MACHINE)
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \

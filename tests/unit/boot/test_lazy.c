@@ -2,8 +2,6 @@
 #include "firmware/boot/lazy.h"
 #include "firmware/boot/efi_abi.h"
 #include "firmware/mem/layout.h"
-#include "firmware/sev/ghcb.h"
-#include "firmware/sev/snp.h"
 #include "lib/bytes.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/guest.h"
@@ -12,6 +10,7 @@
 #include "tests/fake/machine.h"
 #include "tests/fake/panic.h"
 #include "tests/fake/rmp.h"
+#include "tests/fake/snp_guest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +31,6 @@ static const struct guid cc_blob_guid = EFI_GUID_CC_BLOB;
 static struct memory memory;
 static struct payload payload;
 static struct handoff handoff;
-static u64 features;
 
 static u8 *image(void)
 {
@@ -66,14 +64,9 @@ static void give_guid(const struct guid *guid, u32 offset)
 
 static void start(u64 ram_end)
 {
-	guest_reset(ram_end);
 	fake_log_reset();
-	assert_int_equal(memory_init(&memory, GUEST_C_BIT), OK);
-	assert_int_equal(snp_start(&memory, &features), OK);
-	assert_int_equal(memory_accept(&memory, layout_arena()), OK);
-	assert_int_equal(memmap_add(&memory.map, (struct range){ 0, 0xa0000 }, MEM_RAM), OK);
-	assert_int_equal(memmap_add(&memory.map, (struct range){ MIB, ram_end }, MEM_RAM), OK);
-	assert_int_equal(memory_claim_fixed(&memory), OK);
+	(void)snp_guest_start(&memory, ram_end);
+	snp_guest_add_ram(&memory, ram_end);
 	load_kernel();
 	handoff = (struct handoff){ .payload = &payload };
 	machine_forget_events();
@@ -98,13 +91,6 @@ static int setup_eager(void **state)
 {
 	(void)setup(state);
 	give_guid(&cc_blob_guid, 16);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	guest_free();
 	return 0;
 }
 
@@ -186,7 +172,7 @@ static void the_map_is_cut_below_the_kernel_s_size(void **state)
 
 static u64 piece_of_kernel(u64 bytes)
 {
-	(void)guest_free();
+	guest_free();
 	start(RAM_END);
 	give_guid(&cc_blob_guid, 16);
 	give_guid(&unaccepted_guid, 64);
@@ -327,8 +313,8 @@ static void a_full_arena_ends_it(void **state)
 	assert_int_equal(handoff.config.count, 0);
 }
 
-#define LAZY(name) cmocka_unit_test_setup_teardown(name, setup_lazy, teardown)
-#define EAGER(name) cmocka_unit_test_setup_teardown(name, setup_eager, teardown)
+#define LAZY(name) cmocka_unit_test_setup_teardown(name, setup_lazy, guest_leave)
+#define EAGER(name) cmocka_unit_test_setup_teardown(name, setup_eager, guest_leave)
 
 int main(void)
 {
@@ -342,7 +328,7 @@ int main(void)
 		LAZY(nokaslr_is_a_word_of_its_own),
 		LAZY(a_small_guest_has_no_pool),
 		cmocka_unit_test_setup_teardown(
-			a_kernel_that_is_no_snp_guest_is_refused_before_anything, setup, teardown),
+			a_kernel_that_is_no_snp_guest_is_refused_before_anything, setup, guest_leave),
 		EAGER(an_older_snp_kernel_finds_all_memory_accepted),
 		EAGER(accepting_all_is_said_in_one_line),
 		EAGER(accepting_all_goes_by_2m),

@@ -39,13 +39,6 @@ static int setup_plain(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	guest_free();
-	return 0;
-}
-
 static struct range at(u64 offset, u64 bytes)
 {
 	return (struct range){ RAM + offset, RAM + offset + bytes };
@@ -328,8 +321,8 @@ static void a_plain_vm_clears_nothing(void **state)
 	assert_int_equal(machine_count_events(EVENT_ZERO), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-#define PLAIN(name) cmocka_unit_test_setup_teardown(name, setup_plain, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, guest_leave)
+#define PLAIN(name) cmocka_unit_test_setup_teardown(name, setup_plain, guest_leave)
 
 int main(void)
 {
