@@ -91,8 +91,10 @@ UNIT_boot/cc_blob := firmware/boot/cc_blob.c firmware/mem/arena.c lib/range.c te
 UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_dev/pio := firmware/dev/pio.c tests/fake/fw_cfg_device.c $(FAKE_HYPERVISOR)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
-UNIT_boot/acpi_script := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
-	tests/unit/boot/script_builder.c
+ACPI_SCRIPT := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
+	tests/unit/boot/script_builder.c tests/unit/boot/script_decoder.c
+UNIT_boot/acpi_script := $(ACPI_SCRIPT)
+UNIT_boot/acpi_script_steps := $(ACPI_SCRIPT)
 UNIT_boot/acpi_apply := firmware/boot/acpi_apply.c lib/bytes.c lib/sum.c $(FAKE_MACHINE) \
 	tests/unit/boot/table_builder.c
 UNIT_boot/acpi_verify := firmware/boot/acpi_verify.c lib/bytes.c lib/sum.c $(FAKE_MACHINE) \
