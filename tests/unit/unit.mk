@@ -84,7 +84,9 @@ LAZY := firmware/boot/lazy.c firmware/boot/unaccepted.c firmware/boot/cc_blob.c 
 	firmware/boot/kernel_features.c firmware/boot/efi_tables.c firmware/sev/snp.c \
 	firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c asm/efi_runtime.asm \
 	lib/bytes.c $(MEMORY)
-UNIT_boot/lazy := tests/fake/log.c tests/fake/snp_guest.c $(LAZY)
+LAZY_GUEST := tests/unit/boot/lazy_guest.c tests/fake/log.c tests/fake/snp_guest.c $(LAZY)
+UNIT_boot/lazy := $(LAZY_GUEST)
+UNIT_boot/lazy_older := $(LAZY_GUEST)
 UNIT_boot/host_lies := tests/fake/log.c $(LAZY)
 UNIT_boot/cc_blob := firmware/boot/cc_blob.c firmware/mem/arena.c lib/range.c tests/fake/layout.c \
 	$(FAKE_MACHINE)
