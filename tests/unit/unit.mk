@@ -101,10 +101,12 @@ UNIT_boot/acpi_apply := firmware/boot/acpi_apply.c lib/bytes.c lib/sum.c $(FAKE_
 	tests/unit/boot/table_builder.c
 UNIT_boot/acpi_verify := firmware/boot/acpi_verify.c lib/bytes.c lib/sum.c $(FAKE_MACHINE) \
 	tests/unit/boot/table_builder.c
-UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
+ACPI := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
 	firmware/boot/acpi_verify.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/bytes.c lib/range.c lib/sum.c $(FAKE_FW_CFG) \
-	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c tests/fake/captured.c
+	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c tests/unit/boot/acpi_host.c
+UNIT_boot/acpi := tests/fake/captured.c $(ACPI)
+UNIT_boot/acpi_refused := $(ACPI)
 ACPI_OWN := firmware/boot/acpi_own.c firmware/boot/acpi_fadt.c firmware/boot/acpi_madt.c \
 	firmware/boot/acpi_dsdt.c firmware/boot/acpi_topology.c firmware/dev/chipset.c firmware/mem/arena.c \
 	lib/bytes.c lib/range.c lib/sum.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c
