@@ -1,4 +1,4 @@
-# Unit tests: one cmocka binary per source file, with exactly the sources named here, under ASan
+# Unit tests: one cmocka binary per test file, with exactly the sources named here, under ASan
 # and UBSan. Included by the top Makefile; alone: make -f tests/unit/unit.mk check-unit
 
 BUILD ?= build
