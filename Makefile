@@ -42,7 +42,7 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
 	firmware/boot/acpi_facts.c firmware/boot/acpi_topology.c firmware/boot/acpi_own.c \
 	firmware/boot/acpi_fadt.c firmware/boot/acpi_madt.c firmware/boot/acpi_dsdt.c \
-	firmware/boot/smbios.c firmware/boot/smbios_bios.c \
+	firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/boot/plain_cpus.c \
 	firmware/boot/efi_tables.c firmware/boot/efi_map.c \
 	firmware/boot/boot_params.c firmware/boot/kernel_features.c firmware/boot/unaccepted.c \
 	firmware/boot/cc_blob.c firmware/boot/lazy.c firmware/boot/handoff.c

@@ -139,6 +139,9 @@ UNIT_cpu/ap_paging := firmware/cpu/ap_paging.c lib/range.c $(FAKE_LAYOUT) $(FAKE
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG) tests/unit/boot/table_builder.c
 UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
+UNIT_boot/plain_cpus := firmware/boot/plain_cpus.c firmware/cpu/lapic.c firmware/cpu/mtrr.c \
+	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c firmware/mem/memmap.c lib/span.c lib/range.c \
+	$(FAKE_LAYOUT) $(FAKE_FW_CFG)
 UNIT_boot/hashes := firmware/boot/hashes.c tests/unit/boot/hash_table.c $(SHA256) $(FAKE_PANIC)
 UNIT_boot/verdict := firmware/boot/verdict.c
 UNIT_boot/measured := $(MEASURED) firmware/boot/policy_measured.c tests/unit/boot/hash_table.c \
