@@ -98,7 +98,7 @@ ROM_CODEGEN = -std=gnu11 $(ROM_OPTIMISE) -g -ffreestanding -fno-pie -fno-pic -mc
 ROM_OPTIMISE = -Os
 ROM_OPTIONS = -DOWN_ACPI=$(if $(OWN_ACPI),1,0) $(if $(VERBOSE),-DLOG_VERBOSE) \
 	$(if $(UNIT_MIB),-DUNACCEPTED_UNIT_MIB=$(UNIT_MIB))
-ROM_LTO = -flto=1 -flto-partition=one -ffat-lto-objects
+ROM_LTO = -flto=1 -ffat-lto-objects
 ROM_UNIT = -mgeneral-regs-only $(ROM_LTO)
 ROM_CFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -MMD -MP -I. $(EFI_HEADERS) $(ROM_OPTIONS)
 ROM_LDFLAGS = $(ROM_CODEGEN) $(ROM_UNIT) -nostdlib -static -no-pie -Wl,-T,linker.ld \
