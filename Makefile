@@ -50,13 +50,14 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 # What a ROM decides differently from another is a file of its own, linked into it: what is done with a
 # kernel that was not measured (firmware/boot/policy.h), how other CPUs start (firmware/boot/ap_mode.h),
 # what is fetched from the PSP (firmware/boot/report.h), and which errors have a text (lib/err.h).
+NO_REPORT_C = firmware/boot/report_none.c firmware/boot/report_no_log.c
 POLICY_snp-shim = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
-	firmware/boot/report_none.c lib/err_rows.c
+	$(NO_REPORT_C) lib/err_rows.c
 POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c firmware/boot/ap_mode_linux.c \
-	firmware/boot/report_none.c lib/err_rows.c
+	$(NO_REPORT_C) lib/err_rows.c
 # VMSAs of the firmware's own, APs parked in the mailbox of ACPI.
 POLICY_snp-shim-mailbox = firmware/boot/policy_measured.c firmware/boot/ap_mode_mailbox.c \
-	firmware/boot/report_none.c lib/err_rows_all.c firmware/mem/layout_aps.c \
+	$(NO_REPORT_C) lib/err_rows_all.c firmware/mem/layout_aps.c \
 	firmware/cpu/ap_paging.c firmware/sev/vmsa.c asm/ap_mailbox.asm asm/metadata_vmsa.asm
 POLICY_snp-shim-report = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
 	firmware/boot/report_required.c $(REPORT_C)
@@ -69,7 +70,7 @@ REQUEST_C = firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/
 VARIANTS = snp-shim snp-shim-unmeasured snp-shim-mailbox snp-shim-report snp-shim-report-optional
 # For tests only
 POLICY_snp-shim-request = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
-	tests/request/probe.c $(REQUEST_C)
+	tests/request/probe.c firmware/boot/report_no_log.c $(REQUEST_C)
 ROMS = $(VARIANTS) snp-shim-request
 
 # --- flags ---------------------------------------------------------------------------------------

@@ -99,8 +99,8 @@ ACPI_OWN := firmware/boot/acpi_own.c firmware/boot/acpi_fadt.c firmware/boot/acp
 UNIT_boot/acpi_topology := firmware/boot/acpi_topology.c tests/unit/boot/madt_builder.c \
 	tests/unit/boot/table_builder.c $(FAKE_PANIC)
 UNIT_boot/acpi_own := $(ACPI_OWN) tests/fake/ap_mode.c tests/fake/pio.c $(FAKE_MACHINE)
-UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/boot/report_none.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
-	$(ACPI_OWN) $(FAKE_FW_CFG)
+UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/boot/report_no_log.c \
+	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(ACPI_OWN) $(FAKE_FW_CFG)
 UNIT_boot/event_log := firmware/boot/event_log.c $(FAKE_PANIC)
 BOOT_EVENTS := firmware/boot/event_log.c firmware/boot/boot_events.c $(SHA256) firmware/mem/memmap.c \
 	lib/span.c
