@@ -59,8 +59,13 @@ UNIT_sev/memory_fixed := firmware/sev/memory_fixed.c $(MEMORY)
 UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
 UNIT_sev/guest_message := firmware/sev/guest_message.c lib/aes_gcm.c lib/aes256.c $(FAKE_PANIC)
 GUEST_REQUEST := firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
-	firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c tests/fake/psp.c $(MEMORY)
+	firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c tests/fake/psp.c tests/fake/psp_message.c \
+	tests/unit/sev/request_guest.c $(MEMORY)
 UNIT_sev/guest_request := $(GUEST_REQUEST)
+UNIT_sev/guest_exchange := $(GUEST_REQUEST)
+UNIT_LIBS_sev/guest_exchange := -lcrypto
+UNIT_sev/guest_numbers := $(GUEST_REQUEST)
+UNIT_LIBS_sev/guest_numbers := -lcrypto
 UNIT_LIBS_sev/guest_request := -lcrypto
 UNIT_sev/certificates := $(GUEST_REQUEST)
 UNIT_LIBS_sev/certificates := -lcrypto
