@@ -71,7 +71,10 @@ VARIANTS = snp-shim snp-shim-unmeasured snp-shim-mailbox snp-shim-report snp-shi
 # For tests only
 POLICY_snp-shim-request = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
 	tests/request/probe.c firmware/boot/report_no_log.c $(REQUEST_C)
-ROMS = $(VARIANTS) snp-shim-request
+# Both options in one: a report of a boot whose CPUs wait in the mailbox.
+POLICY_snp-shim-mailbox-report = firmware/boot/report_required.c $(REPORT_C) \
+	$(filter-out $(NO_REPORT_C),$(POLICY_snp-shim-mailbox))
+ROMS = $(VARIANTS) snp-shim-request snp-shim-mailbox-report
 
 # --- flags ---------------------------------------------------------------------------------------
 
