@@ -56,7 +56,8 @@ WITH_APS_BY_LINUX = firmware/boot/ap_mode_linux.c
 # VMSAs of the firmware's own, APs parked in the mailbox of ACPI.
 WITH_APS_BY_MAILBOX = firmware/boot/ap_mode_mailbox.c firmware/mem/layout_aps.c firmware/cpu/ap_paging.c \
 	firmware/sev/vmsa.c asm/ap_mailbox.asm asm/metadata_vmsa.asm
-WITHOUT_REPORT = firmware/boot/report_none.c
+WITHOUT_REPORT = firmware/boot/report_none.c $(WITHOUT_LOG)
+WITHOUT_LOG = firmware/boot/report_no_log.c
 WITH_REPORT = firmware/boot/report_boot.c firmware/boot/event_log.c firmware/boot/boot_events.c \
 	firmware/boot/report_table.c $(WITH_REQUESTS)
 WITH_REPORT_REQUIRED = firmware/boot/report_required.c $(WITH_REPORT)
@@ -75,7 +76,8 @@ POLICY_snp-shim-mailbox-report = $(WITH_MEASURED) $(WITH_APS_BY_MAILBOX) $(WITH_
 VARIANTS = snp-shim snp-shim-unmeasured snp-shim-mailbox snp-shim-report snp-shim-report-optional \
 	snp-shim-mailbox-report
 # For tests only
-POLICY_snp-shim-request = $(WITH_MEASURED) $(WITH_APS_BY_LINUX) tests/request/probe.c $(WITH_REQUESTS) $(WITH_ERRORS_ALL)
+POLICY_snp-shim-request = $(WITH_MEASURED) $(WITH_APS_BY_LINUX) tests/request/probe.c $(WITHOUT_LOG) \
+	$(WITH_REQUESTS) $(WITH_ERRORS_ALL)
 ROMS = $(VARIANTS) snp-shim-request
 
 # --- flags ---------------------------------------------------------------------------------------

@@ -63,8 +63,13 @@ SNP_GUEST := tests/fake/snp_guest.c firmware/sev/memory_fixed.c $(UNIT_sev/snp)
 UNIT_sev/snp_started := $(SNP_GUEST)
 UNIT_sev/guest_message := firmware/sev/guest_message.c lib/aes_gcm.c lib/aes256.c $(FAKE_PANIC)
 GUEST_REQUEST := firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
-	firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c tests/fake/psp.c $(MEMORY)
+	firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c tests/fake/psp.c tests/fake/psp_message.c \
+	tests/unit/sev/request_guest.c $(MEMORY)
 UNIT_sev/guest_request := $(GUEST_REQUEST)
+UNIT_sev/guest_exchange := $(GUEST_REQUEST)
+UNIT_LIBS_sev/guest_exchange := -lcrypto
+UNIT_sev/guest_numbers := $(GUEST_REQUEST)
+UNIT_LIBS_sev/guest_numbers := -lcrypto
 UNIT_LIBS_sev/guest_request := -lcrypto
 UNIT_sev/certificates := $(GUEST_REQUEST)
 UNIT_LIBS_sev/certificates := -lcrypto
@@ -117,8 +122,8 @@ UNIT_boot/acpi_own := $(OWN_TABLES)
 UNIT_boot/acpi_fadt := $(OWN_TABLES)
 UNIT_boot/acpi_dsdt := $(OWN_TABLES)
 UNIT_boot/acpi_madt := $(OWN_TABLES)
-UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/boot/report_none.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
-	$(ACPI_OWN) $(FAKE_FW_CFG)
+UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/boot/report_no_log.c \
+	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(ACPI_OWN) $(FAKE_FW_CFG)
 UNIT_boot/event_log := firmware/boot/event_log.c $(FAKE_PANIC)
 BOOT_EVENTS := firmware/boot/event_log.c firmware/boot/boot_events.c $(SHA256) firmware/mem/memmap.c \
 	lib/span.c
