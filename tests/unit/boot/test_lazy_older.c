@@ -24,7 +24,8 @@ static void a_kernel_that_is_no_snp_guest_is_refused_before_anything(void **stat
 	(void)state;
 	guest_free();
 	lazy_guest_start(RAM_END, KNOWS_UNACCEPTED); /* even though it could accept memory */
-	assert_error(lazy_prepare(&lazy_guest.memory, &lazy_guest.handoff), ERR_KERNEL_NOT_SNP);
+	fault_detail(1, 2); /* of an error before that did not end the boot */
+	assert_fault(lazy_prepare(&lazy_guest.memory, &lazy_guest.handoff), ERR_KERNEL_NOT_SNP, 0, 0);
 	assert_int_equal(lazy_guest.handoff.config.count, 0);
 	assert_int_equal(machine_event_count(), 0);
 }
