@@ -156,7 +156,7 @@ UNIT_boot/policy_unmeasured := $(MEASURED) firmware/boot/policy_unmeasured.c \
 UNIT_boot/payload_measured := firmware/boot/payload_extra.c tests/unit/boot/hash_table.c \
 	$(PAYLOAD_GUEST)
 UNIT_boot/payload_kernel := $(PAYLOAD_GUEST)
-UNIT_boot/payload_extra := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
+UNIT_boot/payload_cmdline := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
 UNIT_boot/payload_initrd := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
 UNIT_boot/boot_params := firmware/boot/boot_params.c firmware/mem/e820.c firmware/mem/memmap.c \
 	lib/span.c lib/range.c $(FAKE_MACHINE)
