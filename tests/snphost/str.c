@@ -71,15 +71,6 @@ bool str_starts(const char *s, const char *prefix)
 	return *prefix == 0;
 }
 
-void str_copy(char *to, const char *from, size_t to_bytes)
-{
-	size_t i = 0;
-
-	for (; i + 1 < to_bytes && from[i]; i++)
-		to[i] = from[i];
-	to[i] = 0;
-}
-
 static int digit_value(char c)
 {
 	if (c >= '0' && c <= '9')

@@ -11,7 +11,6 @@ int memcmp(const void *a, const void *b, size_t len);
 size_t str_len(const char *s);
 bool str_equal(const char *a, const char *b);
 bool str_starts(const char *s, const char *prefix);
-void str_copy(char *to, const char *from, size_t to_bytes);
 /* Parses decimal or 0x hexadecimal; stops at the first other character, *end points there. */
 u64 str_number(const char *s, const char **end);
 
