@@ -51,8 +51,9 @@ static void enter_vmsa(struct vcpu *v)
 	set_in_use(gpa, true);
 	vmsa_load(v, (const struct vmsa *)gmem_private_ptr(gpa));
 	v->state = VCPU_RUNNING;
-	v->is_asleep = false;
 	v->is_at_halt = false;
+	halt_choose(v);
+	pause_wake(v);
 	pause_choose(v);
 	trace_line(v, "enters VMSA 0x%lx, rip 0x%lx", gpa, v->vmcb->cs.base + v->vmcb->rip);
 }
@@ -78,6 +79,8 @@ void ap_init(struct vcpu *target)
 		return;
 	target->sipi_pending = target->state == VCPU_RESET_HOLD;
 	target->state = VCPU_WAIT_FOR_SIPI;
+	if (target->in_guest)
+		kick_one(target);
 	if (target->create_on_init) {
 		target->create_on_init = false;
 		target->create_pending = true;
@@ -93,6 +96,7 @@ void ap_sipi(struct vcpu *target)
 		target->state = VCPU_RUNNING;
 		if (target->got_first_sipi && target->sipi_pending)
 			answer_hold(target, true);
+		target->halt_ends = true;
 		target->got_first_sipi = true;
 		target->sipi_pending = false;
 	} else {
@@ -113,10 +117,15 @@ void ghcb_reset_hold(struct ghcb_call *call)
 	ap_reset_hold(call->vcpu, true);
 }
 
+static bool is_idle(const struct vcpu *v)
+{
+	return !v->create_pending && (v->state != VCPU_RUNNING || v->is_asleep || halt_is_for_ever(v));
+}
+
 bool ap_all_others_idle(const struct vcpu *v)
 {
 	for (u32 i = 0; i < vcpu_count; i++)
-		if (&vcpus[i] != v && (vcpus[i].state == VCPU_RUNNING || vcpus[i].create_pending))
+		if (&vcpus[i] != v && !is_idle(&vcpus[i]))
 			return false;
 	return true;
 }
@@ -178,6 +187,9 @@ void ghcb_ap_creation(struct ghcb_call *call)
 
 static bool can_run(struct vcpu *v)
 {
+	if (v->halt_ends && v->state == VCPU_RUNNING)
+		halt_end(v);
+	v->halt_ends = false;
 	if (v->create_pending && v->state != VCPU_UNINITIALISED &&
 	    v->state != VCPU_WAIT_FOR_SIPI)
 		enter_vmsa(v);

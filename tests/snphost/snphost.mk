@@ -58,7 +58,7 @@ $(BUILD)/snphost.rom: $(BUILD)/snphost.elf
 # --- test guests: one 64 KiB image per file in guests/ -------------------------------------------
 
 SNPHOST_GUESTS := remap_attack pass_memory pass_ghcb pass_vc pass_cpuid pass_fwcfg \
-	pass_request pass_ap pass_ap_hold terminate_page \
+	pass_request pass_ap pass_ap_hold pass_ap_halt pass_ap_pause pass_halt terminate_page \
 	break_unvalidated break_unvalidated_vc break_double_validate break_launch_validate \
 	break_rescind_unvalidated break_revalidate break_implicit_shared \
 	break_implicit_shared_lost break_implicit_private break_share_validated break_unasked \
@@ -67,12 +67,13 @@ SNPHOST_GUESTS := remap_attack pass_memory pass_ghcb pass_vc pass_cpuid pass_fwc
 	break_ghcb_fields break_ghcb_fields_kvm break_ghcb_scratch break_ghcb_event \
 	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m break_vmsa_unannounced break_vmsa_state \
 	break_vmsa_features break_ap_never_started break_request break_private_mmio \
-	break_unsupported_vc break_no_idt break_real_mode_vc break_triple_fault break_halt \
+	break_unsupported_vc break_no_idt break_real_mode_vc break_triple_fault break_halt break_halt_all \
 	break_spin break_silent refuse_bad_overlap refuse_bad_type refuse_bad_no_metadata refuse_bad_no_reset
 SNPHOST_GUEST_IMAGES := $(SNPHOST_GUESTS:%=$(BUILD)/snphost/guests/%.rom)
 
 # Guests that differ in their assembly part.
 GUEST_ASM_break_no_idt := -DNO_IDT
+GUEST_ASM_pass_ap_pause := -DOWN_VMSAS
 GUEST_ASM_break_real_mode_vc := -DVC_IN_REAL_MODE
 GUEST_ASM_refuse_bad_overlap := -DBAD_OVERLAP
 GUEST_ASM_refuse_bad_type := -DBAD_TYPE
@@ -97,6 +98,10 @@ SNPHOST_AES := $(BUILD)/psp/rom/tests/snphost/psp/aes_gcm.o $(BUILD)/snphost/gue
 GUEST_OBJS_break_vmsa_state := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap_hold := $(BUILD)/snphost/guests/ap_guest.o
+GUEST_OBJS_pass_ap_pause := $(BUILD)/snphost/guests/ap_guest.o
+GUEST_OBJS_break_halt_all := $(BUILD)/snphost/guests/ap_guest.o
+GUEST_OBJS_pass_ap_halt := $(addprefix $(BUILD)/snphost/guests/,ap_guest.o irq_guest.o)
+GUEST_OBJS_pass_halt := $(BUILD)/snphost/guests/irq_guest.o
 GUEST_OBJS_pass_fwcfg := $(BUILD)/snphost/guests/loader/load_fwcfg.o
 GUEST_OBJS_pass_request := $(SNPHOST_AES) $(BUILD)/snphost/guests/loader/load_fwcfg.o
 
