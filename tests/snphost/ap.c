@@ -3,6 +3,7 @@
  * started ignores AP_CREATE until INIT and SIPI arrive.
  */
 #include "ap.h"
+#include "ap_again.h"
 #include "ghcb.h"
 #include "gmem.h"
 #include "halt.h"
@@ -49,6 +50,7 @@ static void enter_vmsa(struct vcpu *v)
 	}
 	v->vmsa_gpa = gpa;
 	set_in_use(gpa, true);
+	ap_again_keep_launch(v);
 	vmsa_load(v, (const struct vmsa *)gmem_private_ptr(gpa));
 	v->state = VCPU_RUNNING;
 	v->is_at_halt = false;
@@ -107,8 +109,12 @@ void ap_sipi(struct vcpu *target)
 
 void ap_reset_hold(struct vcpu *v, bool by_ghcb)
 {
+	if (ap_again_was_held(v))
+		return;
 	v->hold_by_ghcb = by_ghcb;
 	v->state = VCPU_RESET_HOLD;
+	if (!by_ghcb && lies_inject_into_held(v))
+		v->state = VCPU_RUNNING;
 	trace_line(v, "AP reset hold");
 }
 
@@ -160,7 +166,7 @@ void ghcb_ap_creation(struct ghcb_call *call)
 
 	trace_line(call->vcpu, "AP creation request=%u apic=0x%x vmsa=0x%lx", request,
 		   (u32)bits(call->info1, 63, 32), call->info2);
-	if (lies_ap_refused(call)) {
+	if (lies_ap_refused()) {
 		ghcb_malformed(call, GHCB_ERROR_INPUT);
 		return;
 	}
@@ -170,7 +176,7 @@ void ghcb_ap_creation(struct ghcb_call *call)
 		return;
 	}
 	own_vmsas_at_creation(call->vcpu, call->info2);
-	if (lies_ap_silent(call->vcpu, target->apic_id))
+	if (lies_ap_silent(target->apic_id))
 		return;
 	if (request == AP_DESTROY) {
 		destroy(target);
@@ -187,6 +193,8 @@ void ghcb_ap_creation(struct ghcb_call *call)
 
 static bool can_run(struct vcpu *v)
 {
+	if (ap_again_choose(v))
+		return true;
 	if (v->halt_ends && v->state == VCPU_RUNNING)
 		halt_end(v);
 	v->halt_ends = false;

@@ -1,7 +1,6 @@
 /* lies.c - lies about memory and in the GHCB protocol. fw_cfg's are in lies_fwcfg.c. */
 #include "lies.h"
 #include "alloc.h"
-#include "ap.h"
 #include "counters.h"
 #include "ghcb.h"
 #include "gmem.h"
@@ -48,16 +47,6 @@ void lies_report(void)
 	for (u32 i = 0; i < LIE_COUNT; i++)
 		if (lies[i].on)
 			log_line("summary lie.%s=%lu", names[i], lies[i].told);
-}
-
-void lies_at_exit(struct vcpu *v)
-{
-	u64 ap = lies[LIE_AP_START].argument;
-
-	if (ap < vcpu_count && ap != v->index && tell(v, LIE_AP_START)) {
-		vcpus[ap].state = VCPU_RUNNING;
-		kick_one(&vcpus[ap]);
-	}
 }
 
 /* --- RMP --- */
@@ -215,16 +204,6 @@ void lies_after_answer(struct ghcb_call *call)
 		g->valid[0] = g->valid[1] = 0;
 	if (tell(v, LIE_GHCB_SCRATCH))
 		g->scratch = lies[LIE_GHCB_SCRATCH].argument;
-}
-
-bool lies_ap_refused(struct ghcb_call *call)
-{
-	return tell(call->vcpu, LIE_AP_REFUSED);
-}
-
-bool lies_ap_silent(struct vcpu *v, u32 apic_id)
-{
-	return apic_id == lies[LIE_AP_SILENT].argument && tell(v, LIE_AP_SILENT);
 }
 
 bool lies_refuse_terminate(struct vcpu *v)

@@ -20,7 +20,7 @@ SNPHOST_C := main early fwcfg str fmt log ram alloc gmem rmp npt walk tlb insn v
 	svm_exit npf pvalidate msr cr0 vc ghcb ghcb_msr ghcb_io ghcb_cpu psc ap lapic \
 	guest_request psp_glue power fwcfg_filter cpuid_table metadata launch hashes sha256 \
 	options rules verdict counters marks trace lie_parse lies lies_fwcfg lies_measured lies_acpi lies_devices \
-	lies_request handoff key_scan own_vmsas pause halt
+	lies_request handoff key_scan own_vmsas pause halt lies_ap ap_again
 SNPHOST_ASM := entry svm
 SNPHOST_OBJS := $(SNPHOST_C:%=$(BUILD)/snphost/%.o) $(SNPHOST_ASM:%=$(BUILD)/snphost/%.asm.o)
 

@@ -4,6 +4,7 @@
  */
 #include "exits.h"
 #include "ap.h"
+#include "ap_again.h"
 #include "counters.h"
 #include "halt.h"
 #include "kick.h"
@@ -151,7 +152,8 @@ void exit_handle(struct vcpu *v)
 	}
 	trace_exit(v);
 	check_budget(v);
-	lies_at_exit(v);
+	ap_again_check(v);
+	lies_about_aps(v);
 	dispatch(v);
 	lies_after_exit(v);
 	reinject_interrupted_event(v);
