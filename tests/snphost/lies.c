@@ -11,6 +11,7 @@
 #include "trace.h"
 #include "vc.h"
 #include "vcpu.h"
+#include "x86.h"
 
 static u64 remapped_gpa = GPA_NONE;
 static struct rmp_entry remapped_old;
@@ -211,18 +212,18 @@ bool lies_refuse_terminate(struct vcpu *v)
 	return tell(v, LIE_TERMINATE_REFUSED);
 }
 
-/* With an error code where the CPU would push one, so that the handler sees the stack it expects. */
-static void inject(struct vcpu *v, u32 vector)
+void lies_inject(struct vcpu *v, u32 vector)
 {
 	bool has_code = vector < 32 && (1u << vector & (1u << 8 | 0x1fu << 10 | 1u << 17 | 1u << 21 | 3u << 29));
+	bool is_real = !(v->vmcb->cr0 & CR0_PE);
 
-	vcpu_inject(v, vector, has_code, 0);
+	vcpu_inject(v, vector, has_code && !is_real, 0);
 }
 
 void lies_after_exit(struct vcpu *v)
 {
 	if (tell(v, LIE_INJECT))
-		inject(v, (u32)lies[LIE_INJECT].argument & 0xff);
+		lies_inject(v, (u32)lies[LIE_INJECT].argument & 0xff);
 	if (tell(v, LIE_INJECT_VC))
 		vc_raise(v, (u32)lies[LIE_INJECT_VC].argument);
 }

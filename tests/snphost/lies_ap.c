@@ -28,8 +28,14 @@ bool lies_inject_into_held(struct vcpu *v)
 {
 	if (!lie_now(LIE_AP_INJECT))
 		return false;
-	vcpu_inject(v, (u32)lies[LIE_AP_INJECT].argument & 0xff, false, 0);
+	lies_inject(v, (u32)lies[LIE_AP_INJECT].argument & 0xff);
 	return true;
+}
+
+void lies_inject_into_parked(struct vcpu *v)
+{
+	if (lie_now(LIE_PARK_INJECT))
+		lies_inject(v, (u32)lies[LIE_PARK_INJECT].argument & 0xff);
 }
 
 bool lies_ap_refused(void)

@@ -2,6 +2,7 @@
 #include "pause.h"
 #include "gmem.h"
 #include "kick.h"
+#include "lies.h"
 #include "options.h"
 #include "vcpu.h"
 
@@ -47,6 +48,7 @@ static void sleep_until_waited_for(struct vcpu *v)
 {
 	v->is_asleep = true;
 	asleep++;
+	lies_inject_into_parked(v);
 	for (u32 i = 0; i < vcpu_count; i++)
 		if (vcpus[i].in_guest && !(vcpus[i].vmcb->intercept_instructions & PAUSE_BIT))
 			kick_one(&vcpus[i]);

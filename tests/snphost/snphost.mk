@@ -65,7 +65,7 @@ SNPHOST_GUESTS := remap_attack pass_memory pass_ghcb pass_vc pass_cpuid pass_fwc
 	break_psc_no_change break_psc_malformed break_psc_end break_psc_not_ram \
 	break_ghcb_unregistered break_ghcb_private break_ghcb_usage break_ghcb_version \
 	break_ghcb_fields break_ghcb_fields_kvm break_ghcb_scratch break_ghcb_event \
-	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m break_vmsa_unannounced break_vmsa_state \
+	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m break_vmsa_unannounced break_vmsa_state break_vmsa_mxcsr \
 	break_vmsa_features break_ap_never_started break_request break_private_mmio \
 	break_unsupported_vc break_no_idt break_real_mode_vc break_triple_fault break_halt break_halt_all \
 	break_spin break_silent refuse_bad_overlap refuse_bad_type refuse_bad_no_metadata refuse_bad_no_reset
@@ -96,6 +96,7 @@ $(BUILD)/snphost/guests/%.entry.o: $(SNPHOST_DIR)/guests/entry.asm $(SNPHOST_DIR
 # What a guest needs beside the runtime.
 SNPHOST_AES := $(BUILD)/psp/rom/tests/snphost/psp/aes_gcm.o $(BUILD)/snphost/guests/string.o
 GUEST_OBJS_break_vmsa_state := $(BUILD)/snphost/guests/ap_guest.o
+GUEST_OBJS_break_vmsa_mxcsr := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap_hold := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap_pause := $(BUILD)/snphost/guests/ap_guest.o
