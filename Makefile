@@ -50,26 +50,34 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 # What a ROM decides differently from another is a file of its own, linked into it: what is done with a
 # kernel that was not measured (firmware/boot/policy.h), how other CPUs start (firmware/boot/ap_mode.h),
 # what is fetched from the PSP (firmware/boot/report.h), and which errors have a text (lib/err.h).
-POLICY_snp-shim = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
-	firmware/boot/report_none.c lib/err_rows.c
-POLICY_snp-shim-unmeasured = firmware/boot/policy_unmeasured.c firmware/boot/ap_mode_linux.c \
-	firmware/boot/report_none.c lib/err_rows.c
+WITH_MEASURED = firmware/boot/policy_measured.c
+WITH_UNMEASURED = firmware/boot/policy_unmeasured.c
+WITH_APS_BY_LINUX = firmware/boot/ap_mode_linux.c
 # VMSAs of the firmware's own, APs parked in the mailbox of ACPI.
-POLICY_snp-shim-mailbox = firmware/boot/policy_measured.c firmware/boot/ap_mode_mailbox.c \
-	firmware/boot/report_none.c lib/err_rows_all.c firmware/mem/layout_aps.c \
-	firmware/cpu/ap_paging.c firmware/sev/vmsa.c asm/ap_mailbox.asm asm/metadata_vmsa.asm
-POLICY_snp-shim-report = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
-	firmware/boot/report_required.c $(REPORT_C)
-POLICY_snp-shim-report-optional = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
-	firmware/boot/report_optional.c $(REPORT_C)
-REPORT_C = firmware/boot/report_boot.c firmware/boot/event_log.c firmware/boot/boot_events.c \
-	firmware/boot/report_table.c $(REQUEST_C)
-REQUEST_C = firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
-	firmware/sev/certificates.c lib/aes256.c lib/aes_gcm.c lib/err_rows_all.c
-VARIANTS = snp-shim snp-shim-unmeasured snp-shim-mailbox snp-shim-report snp-shim-report-optional
+WITH_APS_BY_MAILBOX = firmware/boot/ap_mode_mailbox.c firmware/mem/layout_aps.c firmware/cpu/ap_paging.c \
+	firmware/sev/vmsa.c asm/ap_mailbox.asm asm/metadata_vmsa.asm
+WITHOUT_REPORT = firmware/boot/report_none.c $(WITHOUT_LOG)
+WITHOUT_LOG = firmware/boot/report_no_log.c
+WITH_REPORT = firmware/boot/report_boot.c firmware/boot/event_log.c firmware/boot/boot_events.c \
+	firmware/boot/report_table.c $(WITH_REQUESTS)
+WITH_REPORT_REQUIRED = firmware/boot/report_required.c $(WITH_REPORT)
+WITH_REPORT_OPTIONAL = firmware/boot/report_optional.c $(WITH_REPORT)
+WITH_REQUESTS = firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
+	firmware/sev/certificates.c lib/aes256.c lib/aes_gcm.c
+WITH_ERRORS = lib/err_rows.c
+WITH_ERRORS_ALL = lib/err_rows_all.c
+
+POLICY_snp-shim = $(WITH_MEASURED) $(WITH_APS_BY_LINUX) $(WITHOUT_REPORT) $(WITH_ERRORS)
+POLICY_snp-shim-unmeasured = $(WITH_UNMEASURED) $(WITH_APS_BY_LINUX) $(WITHOUT_REPORT) $(WITH_ERRORS)
+POLICY_snp-shim-mailbox = $(WITH_MEASURED) $(WITH_APS_BY_MAILBOX) $(WITHOUT_REPORT) $(WITH_ERRORS_ALL)
+POLICY_snp-shim-report = $(WITH_MEASURED) $(WITH_APS_BY_LINUX) $(WITH_REPORT_REQUIRED) $(WITH_ERRORS_ALL)
+POLICY_snp-shim-report-optional = $(WITH_MEASURED) $(WITH_APS_BY_LINUX) $(WITH_REPORT_OPTIONAL) $(WITH_ERRORS_ALL)
+POLICY_snp-shim-mailbox-report = $(WITH_MEASURED) $(WITH_APS_BY_MAILBOX) $(WITH_REPORT_REQUIRED) $(WITH_ERRORS_ALL)
+VARIANTS = snp-shim snp-shim-unmeasured snp-shim-mailbox snp-shim-report snp-shim-report-optional \
+	snp-shim-mailbox-report
 # For tests only
-POLICY_snp-shim-request = firmware/boot/policy_measured.c firmware/boot/ap_mode_linux.c \
-	tests/request/probe.c $(REQUEST_C)
+POLICY_snp-shim-request = $(WITH_MEASURED) $(WITH_APS_BY_LINUX) tests/request/probe.c $(WITHOUT_LOG) \
+	$(WITH_REQUESTS) $(WITH_ERRORS_ALL)
 ROMS = $(VARIANTS) snp-shim-request
 
 # --- flags ---------------------------------------------------------------------------------------

@@ -49,7 +49,8 @@ $(TEST_ROM_IMAGE): tests/unit/tools/test_rom_image.c tests/unit/tools/image_v.c 
 		-MF $@.d $(filter %.c,$^) -lcmocka -lcrypto -o $@
 
 VERIFY_TESTS := $(BUILD)/host/tests/unit/tools/test_verify_parts \
-	$(BUILD)/host/tests/unit/tools/test_verify_report
+	$(BUILD)/host/tests/unit/tools/test_verify_report $(BUILD)/host/tests/unit/tools/test_verify_chain \
+	$(BUILD)/host/tests/unit/tools/test_verify_issuers
 
 $(VERIFY_TESTS): $(BUILD)/host/%: %.c tests/unit/tools/report_table.c $(SNP_VERIFY_PARTS)
 	@mkdir -p $(@D)

@@ -12,18 +12,20 @@
 #include "tools/input_file.h"
 
 static const char usage_text[] =
-	"usage: snp-verify --ark FILE [options] TABLE\n"
-	"       snp-verify --ark FILE --report FILE --log FILE [--certificates FILE] [options]\n"
+	"usage: snp-verify --ark FILE --digest HEX [options] TABLE\n"
+	"       snp-verify --ark FILE --digest HEX --report FILE --log FILE [--certificates FILE] [options]\n"
 	"Checks what a guest booted by snp-shim-report shows of its boot: certificates, report, event\n"
 	"log. TABLE is the guest's /sys/firmware/acpi/tables/OEMR. Exit status 0: all of it holds.\n"
 	"  --ark FILE            AMD's root of the CPU's product line, PEM or DER: what is trusted\n"
 	"  --digest HEX          launch digest to expect (snp-digest); repeat it to allow several\n"
+	"  --any-digest          expect none: shows what some guest says of itself, and proves little\n"
 	"  --kernel FILE         the log has to name this kernel,\n"
 	"  --initrd FILE         this initrd,\n"
 	"  --no-initrd           no initrd,\n"
 	"  --append TEXT         this command line\n"
 	"  --min-tcb HEX         no component of the host's TCB version may be lower\n"
 	"  --report-id HEX       the guest has to be that of another report, by its REPORT_ID\n"
+	"  --host-data HEX       the guest has to be launched with this HOST_DATA, a nonce for example\n"
 	"  --vcek FILE           VCEK, PEM or DER, in place of the host's\n"
 	"  --ask FILE            ASK, the same\n"
 	"  --allow-debug         accept a guest that the host may debug\n"
@@ -78,10 +80,17 @@ static void set_report_id(struct attestation_demands *demands, const char *text)
 	demands->has_report_id = true;
 }
 
+static void set_host_data(struct attestation_demands *demands, const char *text)
+{
+	parse_hex("--host-data", text, demands->host_data, sizeof(demands->host_data));
+	demands->has_host_data = true;
+}
+
 enum option_code {
 	OPTION_ARK = 1000, OPTION_ASK, OPTION_VCEK, OPTION_REPORT, OPTION_LOG, OPTION_CERTIFICATES,
 	OPTION_DIGEST, OPTION_KERNEL, OPTION_INITRD, OPTION_NO_INITRD, OPTION_APPEND,
-	OPTION_MIN_TCB, OPTION_REPORT_ID, OPTION_ALLOW_DEBUG, OPTION_ALLOW_MIGRATION, OPTION_HELP,
+	OPTION_MIN_TCB, OPTION_REPORT_ID, OPTION_HOST_DATA, OPTION_ANY_DIGEST, OPTION_ALLOW_DEBUG,
+	OPTION_ALLOW_MIGRATION, OPTION_HELP,
 };
 
 static const struct option long_options[] = {
@@ -98,6 +107,8 @@ static const struct option long_options[] = {
 	{ "append", required_argument, NULL, OPTION_APPEND },
 	{ "min-tcb", required_argument, NULL, OPTION_MIN_TCB },
 	{ "report-id", required_argument, NULL, OPTION_REPORT_ID },
+	{ "host-data", required_argument, NULL, OPTION_HOST_DATA },
+	{ "any-digest", no_argument, NULL, OPTION_ANY_DIGEST },
 	{ "allow-debug", no_argument, NULL, OPTION_ALLOW_DEBUG },
 	{ "allow-migration", no_argument, NULL, OPTION_ALLOW_MIGRATION },
 	{ "help", no_argument, NULL, OPTION_HELP },
@@ -120,6 +131,8 @@ static void apply(struct verify_options *options, int code, const char *value)
 	case OPTION_APPEND: options->append = value; break;
 	case OPTION_MIN_TCB: set_min_tcb(&options->demands, value); break;
 	case OPTION_REPORT_ID: set_report_id(&options->demands, value); break;
+	case OPTION_HOST_DATA: set_host_data(&options->demands, value); break;
+	case OPTION_ANY_DIGEST: options->demands.any_digest = true; break;
 	case OPTION_ALLOW_DEBUG: options->demands.allow_debug = true; break;
 	case OPTION_ALLOW_MIGRATION: options->demands.allow_migration = true; break;
 	case OPTION_HELP:
@@ -135,6 +148,11 @@ static void check(const struct verify_options *options)
 
 	if (!options->ark_path)
 		usage_error("--ark is missing: without a root to trust nothing can be verified");
+	if (options->demands.digest_count == 0 && !options->demands.any_digest)
+		usage_error("--digest is missing: without the launch digest any guest can show such a log; "
+			    "--any-digest looks at it all the same");
+	if (options->demands.digest_count > 0 && options->demands.any_digest)
+		usage_error("--any-digest contradicts --digest");
 	if (options->table_path && has_parts)
 		usage_error("give the table, or --report and --log, not both");
 	if (!options->table_path && !(options->report_path && options->log_path))

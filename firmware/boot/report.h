@@ -8,6 +8,7 @@
 #define BOOT_REPORT_H
 
 #include "firmware/boot/acpi_own.h"
+#include "firmware/boot/event_log_abi.h"
 #include "firmware/boot/handoff.h"
 
 /*
@@ -34,7 +35,7 @@ MUST_CHECK enum err report_make(struct memory *memory, const struct measured *me
  */
 MUST_CHECK enum err report_policy(enum err error);
 
-/* The ROM's name in the log; with report_policy. */
-const char *report_variant(void);
+/* The ROM's name in the log, for the way in which its CPUs start; with report_policy. At most 28 bytes. */
+const char *report_variant(enum event_ap_mode mode);
 
 #endif

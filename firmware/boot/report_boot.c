@@ -37,7 +37,7 @@ enum err report_start(struct memory *memory, u64 sev_status, u64 hypervisor_feat
 			       sha256_blocks_ni : sha256_blocks_portable;
 	event_log_start(&state.log, phys_ptr(state.table_gpa + REPORT_TABLE_BYTES,
 					     EVENT_LOG_BYTES_MAX));
-	boot_events_firmware(&state.log, report_variant());
+	boot_events_firmware(&state.log, report_variant(ap_mode_event()));
 	boot_events_guest(&state.log, sev_status, hypervisor_features, memory->c_bit);
 	boot_events_memory(&state.log, &memory->map);
 	return OK;

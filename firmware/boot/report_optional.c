@@ -15,7 +15,7 @@ enum err report_policy(enum err error)
 	return OK;
 }
 
-const char *report_variant(void)
+const char *report_variant(enum event_ap_mode mode)
 {
-	return "snp-shim-report-optional";
+	return mode == EVENT_AP_MODE_MAILBOX ? "snp-shim-mailbox-optional" : "snp-shim-report-optional";
 }

@@ -8,7 +8,7 @@ enum err report_policy(enum err error)
 	return error;
 }
 
-const char *report_variant(void)
+const char *report_variant(enum event_ap_mode mode)
 {
-	return "snp-shim-report";
+	return mode == EVENT_AP_MODE_MAILBOX ? "snp-shim-mailbox-report" : "snp-shim-report";
 }

@@ -5,11 +5,11 @@
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/hypervisor.h"
 #include "tests/fake/machine.h"
+#include "tests/fake/psp_message.h"
 
-#include <openssl/evp.h>
 #include <string.h>
 
-enum { CERTIFICATE_PAGES_MAX = 16, IV_BYTES = 12, TAG_BYTES = 16, AAD_OFFSET = 0x30 };
+enum { CERTIFICATE_PAGES_MAX = 16 };
 
 static struct {
 	u8 key[32];
@@ -19,53 +19,9 @@ static struct {
 	u32 answered, exits;
 	u64 offered_pages;
 	u32 certificate_bytes;
-	struct guest_message last_request; /* of the number after message_count */
-	bool has_last;
 	struct guest_message last_answer;
 } psp;
 static u8 certificates[CERTIFICATE_PAGES_MAX * PAGE_SIZE];
-
-/* --- sealing ------------------------------------------------------------------------------------ */
-
-static EVP_CIPHER_CTX *start_cipher(const struct guest_message *message, int is_sealing)
-{
-	EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
-	const u8 *aad = (const u8 *)message + AAD_OFFSET;
-	u8 iv[IV_BYTES] = { 0 };
-	int bytes;
-
-	memcpy(iv, &message->header.sequence, sizeof(message->header.sequence));
-	assert_int_equal(EVP_CipherInit_ex(context, EVP_aes_256_gcm(), NULL, psp.key, iv, is_sealing), 1);
-	assert_int_equal(EVP_CipherUpdate(context, NULL, &bytes, aad, 0x60 - AAD_OFFSET), 1);
-	return context;
-}
-
-static void seal(struct guest_message *message)
-{
-	EVP_CIPHER_CTX *context = start_cipher(message, 1);
-	int bytes;
-
-	assert_int_equal(EVP_CipherUpdate(context, message->payload, &bytes, message->payload,
-					  message->header.payload_bytes), 1);
-	assert_int_equal(EVP_CipherFinal_ex(context, message->payload, &bytes), 1);
-	assert_int_equal(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, TAG_BYTES,
-					     message->header.tag), 1);
-	EVP_CIPHER_CTX_free(context);
-}
-
-static bool open(struct guest_message *message)
-{
-	EVP_CIPHER_CTX *context = start_cipher(message, 0);
-	int bytes, is_authentic;
-
-	assert_int_equal(EVP_CipherUpdate(context, message->payload, &bytes, message->payload,
-					  message->header.payload_bytes), 1);
-	assert_int_equal(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, TAG_BYTES,
-					     message->header.tag), 1);
-	is_authentic = EVP_CipherFinal_ex(context, message->payload, &bytes);
-	EVP_CIPHER_CTX_free(context);
-	return is_authentic == 1;
-}
 
 /* --- answers ------------------------------------------------------------------------------------ */
 
@@ -140,25 +96,22 @@ static void check_tail(const struct guest_message *message)
 		assert_int_equal(message->payload[i], 0);
 }
 
-/* The request as the host sees it; every time the same as long as it is not answered. */
-static struct guest_message *look_at(u64 gpa)
+/* The request as the host sees it. */
+static struct guest_message look_at(u64 gpa)
 {
 	const struct guest_message *seen = (const void *)machine_device_ptr(gpa, PAGE_SIZE);
 
 	check_envelope(&seen->header);
 	check_tail(seen);
-	if (psp.has_last)
-		assert_memory_equal(seen, &psp.last_request, sizeof(*seen));
-	psp.last_request = *seen;
-	psp.has_last = true;
-	return &psp.last_request;
+	psp_book_note(seen);
+	return *seen;
 }
 
 static void make_answer(const struct guest_message *sealed, struct guest_message *answer)
 {
 	struct guest_message request = *sealed;
 
-	assert_true(open(&request));
+	assert_true(psp_message_open(psp.key, &request));
 	*answer = (struct guest_message){ .header = request.header };
 	answer->header.sequence++;
 	answer->header.type++;
@@ -166,7 +119,8 @@ static void make_answer(const struct guest_message *sealed, struct guest_message
 		answer_report(&request, answer->payload) : answer_key(&request, answer->payload);
 	if (tells(PSP_PAYLOAD))
 		answer->header.payload_bytes = (u16)psp.value;
-	seal(answer);
+	psp_message_seal(psp.key, answer);
+	psp_book_note(answer);
 }
 
 static void answer(const struct guest_message *request, u64 gpa)
@@ -176,7 +130,6 @@ static void answer(const struct guest_message *request, u64 gpa)
 
 	make_answer(request, &message);
 	psp.message_count += 2;
-	psp.has_last = false;
 	psp.answered++;
 	if (tells(PSP_SILENT))
 		return;
@@ -210,7 +163,7 @@ static bool give_certificates(struct ghcb_page *page, u64 *info_2)
 static u64 serve(struct ghcb_page *page)
 {
 	bool is_extended = page->exit_code == GHCB_EXIT_EXTENDED_GUEST_REQUEST;
-	struct guest_message *request = look_at(page->exit_info_1);
+	struct guest_message request = look_at(page->exit_info_1);
 	u64 info_2 = 0;
 
 	machine_forget_events();
@@ -225,7 +178,7 @@ static u64 serve(struct ghcb_page *page)
 		return (u64)VMM_ERROR_INVALID_LENGTH << 32;
 	if (is_extended && !give_certificates(page, &info_2))
 		return info_2;
-	answer(request, page->exit_info_2);
+	answer(&request, page->exit_info_2);
 	return 0;
 }
 
@@ -237,7 +190,13 @@ void psp_reset(const u8 vmpck0[32], u32 certificate_bytes)
 	memset(certificates, 0, sizeof(certificates));
 	memcpy(psp.key, vmpck0, sizeof(psp.key));
 	psp.certificate_bytes = certificate_bytes;
+	psp_book_reset();
 	hypervisor_set_psp(serve);
+}
+
+void psp_count_from(u64 number)
+{
+	psp.message_count = number;
 }
 
 void psp_lie(enum psp_lie lie, u64 value)

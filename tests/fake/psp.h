@@ -1,7 +1,7 @@
 /*
  * The PSP in unit tests, behind exits 0x80000011 and 0x80000012 of the fake hypervisor: opens requests and
- * seals answers with OpenSSL, counts messages, and fails the test if the guest uses a sequence number with
- * two plaintexts, shows the host more than a sealed payload, or names pages that are not shared.
+ * seals answers, counts messages, keeps the book of numbers (psp_message.h), and fails the test if the guest takes
+ * another number than the next, shows the host more than a sealed payload, or names pages that are not shared.
  * Then one lie at a time, of the PSP or of the host. SNP firmware ABI 56860, GHCB specification 56421.
  */
 #ifndef FAKE_PSP_H
@@ -28,6 +28,9 @@ enum psp_lie {
 
 /* After hypervisor_reset: an honest PSP with key `vmpck0` and a table of `bytes` certificate bytes (0: none). */
 void psp_reset(const u8 vmpck0[32], u32 certificate_bytes);
+
+/* The guest has been here before: the last message had this number. */
+void psp_count_from(u64 number);
 
 void psp_lie(enum psp_lie lie, u64 value);
 

@@ -10,6 +10,7 @@
 #include "rules.h"
 #include "trace.h"
 #include "vcpu.h"
+#include "verdict.h"
 
 enum {
 	MESSAGE_TYPE_OFFSET = 0x34,
@@ -63,6 +64,24 @@ static bool give_certificates(struct ghcb_call *call)
 	return true;
 }
 
+/*
+ * Every request passes here before it is answered or not, so that the guest's numbers are known. One number for
+ * two plaintexts breaks AES-GCM for good: no strictness is needed to end the run, and no kernel excuses it.
+ */
+static u64 pass_on(struct ghcb_call *call, const u8 *request, u8 *response)
+{
+	u64 status = 0;
+
+	if (response)
+		status = psp_guest_request(&psp, request, response);
+	else
+		psp_observe_request(&psp, request);
+	if (psp.iv_reuse_count > 0)
+		verdict_violation(call->vcpu, "request-number", call->info1,
+				  "a sequence number is used with two plaintexts");
+	return status;
+}
+
 void ghcb_guest_request(struct ghcb_call *call, bool extended)
 {
 	static u8 request[PAGE_BYTES], response[PAGE_BYTES];
@@ -75,21 +94,21 @@ void ghcb_guest_request(struct ghcb_call *call, bool extended)
 		rule_broken(call->vcpu, RULE_REQUEST, call->info1);
 	gmem_read_shared(call->info1, request, sizeof(request));
 	if (lies_request_busy(call)) {
-		psp_observe_request(&psp, request);
+		pass_on(call, request, NULL);
 		call->answer2 = (u64)VMM_ERROR_BUSY << 32;
 		return;
 	}
 	if (lies_request_status(call)) {
-		psp_observe_request(&psp, request);
+		pass_on(call, request, NULL);
 		return;
 	}
 	if (extended && request[MESSAGE_TYPE_OFFSET] == MESSAGE_REPORT_REQUEST &&
 	    !give_certificates(call)) {
-		psp_observe_request(&psp, request);
+		pass_on(call, request, NULL);
 		return;
 	}
 	gmem_read_shared(call->info2, response, sizeof(response));
-	call->answer2 = psp_guest_request(&psp, request, response);
+	call->answer2 = pass_on(call, request, response);
 	lies_response(response);
 	gmem_write_shared(call->info2, response, sizeof(response));
 	trace_line(call->vcpu, "guest request type=%u -> 0x%lx%s%s",

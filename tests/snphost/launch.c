@@ -15,6 +15,7 @@
 #include "phys.h"
 #include "psp_glue.h"
 #include "rmp.h"
+#include "secrets_watch.h"
 #include "str.h"
 #include "vcpu.h"
 #include "verdict.h"
@@ -100,6 +101,7 @@ static void place_section_page(const struct metadata_section *s, u64 gpa)
 	} else if (s->type == METADATA_SECRETS) {
 		launch_fill_secrets(page);
 		lies_secrets_page(page);
+		secrets_watch_start(gpa);
 		launch_measure_page(LAUNCH_PAGE_SECRETS, gpa, NULL);
 	} else if (s->type == METADATA_CPUID) {
 		cpuid_page_fill(page);

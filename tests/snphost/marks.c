@@ -4,6 +4,7 @@
 #include "handoff.h"
 #include "key_scan.h"
 #include "options.h"
+#include "secrets_watch.h"
 #include "str.h"
 #include "vcpu.h"
 #include "verdict.h"
@@ -27,6 +28,7 @@ void marks_fetch(struct vcpu *v)
 	for (u32 i = 0; i < options.entry_count; i++)
 		if (memcmp(code, options.entry[i], ENTRY_BYTES) == 0) {
 			counters_mark(MARK_KERNEL);
+			secrets_watch_report("kernel");
 			if (options.check_handoff && i == 0)
 				handoff_check(v);
 			if (options.check_keys)

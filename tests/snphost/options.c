@@ -46,6 +46,7 @@ static bool set_flag(const char *key, const char *value)
 		{ "own-vmsas", &options.own_vmsas },
 		{ "stop-at-kernel", &options.stop_at_kernel },
 		{ "check-keys", &options.check_keys },
+		{ "vcek-disabled", &options.vcek_disabled },
 		{ "rmp-4k", &options.rmp_4k_only },
 		{ "strict-kernel", &options.strict_kernel },
 	};

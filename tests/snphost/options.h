@@ -20,6 +20,7 @@ struct options {
 	bool count_instructions;	/* QEMU runs with -icount shift=icount_shift */
 	u32 icount_shift;
 	bool check_keys;	/* search guest memory for VMPCKs when the kernel is entered */
+	bool vcek_disabled;	/* the PSP answers, and the answer is no: status 0x27 */
 	bool rmp_4k_only;	/* never use 2 MiB RMP entries, as upstream guest_memfd */
 	bool strict_kernel;	/* strict rules stay fatal after the kernel was entered */
 	u64 sev_features;	/* of every VMSA; bit 0 SNP, bit 5 DebugSwap */

@@ -36,6 +36,7 @@ static void configure(void)
 	config.policy = options.policy;
 	config.vcpu_signature = options.cpu_signature ? options.cpu_signature : cpuid(1, 0).eax;
 	memcpy(config.host_data, options.host_data, sizeof(config.host_data));
+	config.vcek_disabled = options.vcek_disabled;
 	psp_init(&psp, &config);
 }
 

@@ -20,7 +20,8 @@ SNPHOST_C := main early fwcfg str fmt log ram alloc gmem rmp npt walk tlb insn v
 	svm_exit npf pvalidate msr cr0 vc ghcb ghcb_msr ghcb_io ghcb_cpu psc ap lapic \
 	guest_request psp_glue power fwcfg_filter cpuid_table metadata launch hashes sha256 \
 	options rules verdict counters marks trace lie_parse lies lies_fwcfg lies_measured lies_acpi lies_devices \
-	lies_request handoff key_scan own_vmsas pause halt lies_ap ap_again
+	lies_request handoff key_scan secrets_watch own_vmsas pause halt \
+	lies_ap ap_again
 SNPHOST_ASM := entry svm
 SNPHOST_OBJS := $(SNPHOST_C:%=$(BUILD)/snphost/%.o) $(SNPHOST_ASM:%=$(BUILD)/snphost/%.asm.o)
 
@@ -66,7 +67,7 @@ SNPHOST_GUESTS := remap_attack pass_memory pass_ghcb pass_vc pass_cpuid pass_fwc
 	break_ghcb_unregistered break_ghcb_private break_ghcb_usage break_ghcb_version \
 	break_ghcb_fields break_ghcb_fields_kvm break_ghcb_scratch break_ghcb_event \
 	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m break_vmsa_unannounced break_vmsa_state break_vmsa_mxcsr \
-	break_vmsa_features break_ap_never_started break_request break_private_mmio \
+	break_vmsa_features break_ap_never_started break_request break_request_number break_private_mmio \
 	break_unsupported_vc break_no_idt break_real_mode_vc break_triple_fault break_halt break_halt_all \
 	break_spin break_silent refuse_bad_overlap refuse_bad_type refuse_bad_no_metadata refuse_bad_no_reset
 SNPHOST_GUEST_IMAGES := $(SNPHOST_GUESTS:%=$(BUILD)/snphost/guests/%.rom)
@@ -104,7 +105,9 @@ GUEST_OBJS_break_halt_all := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap_halt := $(addprefix $(BUILD)/snphost/guests/,ap_guest.o irq_guest.o)
 GUEST_OBJS_pass_halt := $(BUILD)/snphost/guests/irq_guest.o
 GUEST_OBJS_pass_fwcfg := $(BUILD)/snphost/guests/loader/load_fwcfg.o
-GUEST_OBJS_pass_request := $(SNPHOST_AES) $(BUILD)/snphost/guests/loader/load_fwcfg.o
+SNPHOST_REQUEST := $(BUILD)/snphost/guests/request.o $(SNPHOST_AES) $(BUILD)/snphost/guests/loader/load_fwcfg.o
+GUEST_OBJS_pass_request := $(SNPHOST_REQUEST)
+GUEST_OBJS_break_request_number := $(SNPHOST_REQUEST)
 
 .SECONDEXPANSION:
 $(BUILD)/snphost/guests/%.elf: $(BUILD)/snphost/guests/%.o $(BUILD)/snphost/guests/%.entry.o \

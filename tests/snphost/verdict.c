@@ -3,6 +3,7 @@
 #include "counters.h"
 #include "lies.h"
 #include "log.h"
+#include "secrets_watch.h"
 #include "vcpu.h"
 #include "x86.h"
 
@@ -19,6 +20,7 @@ static _Noreturn void leave(enum verdict_value value)
 static void report_end(void)
 {
 	counters_report("end");
+	secrets_watch_report("end");
 	lies_report();
 }
 

@@ -59,8 +59,13 @@ UNIT_sev/memory_fixed := firmware/sev/memory_fixed.c $(MEMORY)
 UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
 UNIT_sev/guest_message := firmware/sev/guest_message.c lib/aes_gcm.c lib/aes256.c $(FAKE_PANIC)
 GUEST_REQUEST := firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
-	firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c tests/fake/psp.c $(MEMORY)
+	firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c tests/fake/psp.c tests/fake/psp_message.c \
+	tests/unit/sev/request_guest.c $(MEMORY)
 UNIT_sev/guest_request := $(GUEST_REQUEST)
+UNIT_sev/guest_exchange := $(GUEST_REQUEST)
+UNIT_LIBS_sev/guest_exchange := -lcrypto
+UNIT_sev/guest_numbers := $(GUEST_REQUEST)
+UNIT_LIBS_sev/guest_numbers := -lcrypto
 UNIT_LIBS_sev/guest_request := -lcrypto
 UNIT_sev/certificates := $(GUEST_REQUEST)
 UNIT_LIBS_sev/certificates := -lcrypto
@@ -99,8 +104,8 @@ ACPI_OWN := firmware/boot/acpi_own.c firmware/boot/acpi_fadt.c firmware/boot/acp
 UNIT_boot/acpi_topology := firmware/boot/acpi_topology.c tests/unit/boot/madt_builder.c \
 	tests/unit/boot/table_builder.c $(FAKE_PANIC)
 UNIT_boot/acpi_own := $(ACPI_OWN) tests/fake/ap_mode.c tests/fake/pio.c $(FAKE_MACHINE)
-UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/boot/report_none.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
-	$(ACPI_OWN) $(FAKE_FW_CFG)
+UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/boot/report_no_log.c \
+	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(ACPI_OWN) $(FAKE_FW_CFG)
 UNIT_boot/event_log := firmware/boot/event_log.c $(FAKE_PANIC)
 BOOT_EVENTS := firmware/boot/event_log.c firmware/boot/boot_events.c $(SHA256) firmware/mem/memmap.c \
 	lib/span.c

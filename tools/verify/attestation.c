@@ -83,19 +83,23 @@ const char *attestation_check(const struct attestation_report *report,
 	if (demands->has_report_id &&
 	    memcmp(report->report_id, demands->report_id, sizeof(report->report_id)) != 0)
 		return "it is of another guest than --report-id says, or of an earlier launch of it";
+	if (demands->has_host_data &&
+	    memcmp(report->host_data, demands->host_data, sizeof(report->host_data)) != 0)
+		return "its HOST_DATA is not that of --host-data: it is of another launch, an earlier one "
+		       "if that is a nonce";
 	return NULL;
 }
 
 const char *attestation_check_digest(const struct attestation_report *report,
 				     const struct attestation_demands *demands)
 {
+	if (demands->any_digest)
+		return NULL;
 	for (u32 i = 0; i < demands->digest_count; i++)
 		if (memcmp(report->measurement, demands->digests[i], MEASUREMENT_BYTES) == 0)
 			return NULL;
-	return demands->digest_count == 0 ?
-		       NULL : "the guest was launched with other contents than the --digest says; "
-			      "compute it for this ROM, vCPU count and type, kernel, initrd and "
-			      "command line";
+	return "the guest was launched with other contents than the --digest says; compute it for this "
+	       "ROM, vCPU count and type, kernel, initrd and command line";
 }
 
 const char *attestation_check_log(const struct attestation_report *report, struct blob log)

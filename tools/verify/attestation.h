@@ -25,7 +25,8 @@ enum policy_bit {
 enum tcb_part { TCB_FMC, TCB_BOOT_LOADER, TCB_TEE, TCB_SNP, TCB_MICROCODE, TCB_PART_COUNT };
 
 struct attestation_demands {
-	u32 digest_count; /* 0: any launch digest will do */
+	bool any_digest; /* no launch digest is demanded, on purpose */
+	u32 digest_count;
 	u8 digests[DIGESTS_MAX][MEASUREMENT_BYTES];
 	bool allow_debug;
 	bool allow_migration;
@@ -33,6 +34,8 @@ struct attestation_demands {
 	u64 min_tcb;
 	bool has_report_id;
 	u8 report_id[32];
+	bool has_host_data;
+	u8 host_data[32];
 };
 
 /* Copies the report out. NULL, or why it is none that this program understands. */
@@ -42,7 +45,7 @@ const char *attestation_parse(struct blob bytes, struct attestation_report *repo
 const char *attestation_check(const struct attestation_report *report,
 			      const struct attestation_demands *demands);
 
-/* NULL, or why the launch digest is not one of those demanded. */
+/* NULL, or why the launch digest is not one of those demanded; with none demanded none is, but for any_digest. */
 const char *attestation_check_digest(const struct attestation_report *report,
 				     const struct attestation_demands *demands);
 

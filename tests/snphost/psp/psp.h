@@ -42,10 +42,17 @@ struct psp_config {
 	u32 tsc_factor;
 };
 
+/* A sealed message that has been seen, of guest or PSP; answered or not. */
+enum { PSP_SEEN = 64 };
+struct psp_sealed {
+	bool is_used;
+	u64 seqno;
+	u8 tag[16];
+};
+
 struct psp_channel {
 	u64 message_count;		/* number of the last message on this VMPCK; 0 = none yet */
-	u64 last_seqno;			/* of the last authentic request, answered or not */
-	u8 last_tag[16];
+	struct psp_sealed seen[PSP_SEEN];	/* by number modulo PSP_SEEN */
 };
 
 struct psp {
@@ -78,7 +85,7 @@ u32 psp_guest_request(struct psp *p, const u8 request[GUEST_MESSAGE_BYTES],
 /*
  * Tells the PSP of a request that the host never passed on (BUSY, INVALID_LEN), so that the guest
  * is still caught when it encrypts something else under the same sequence number. That, an AES-GCM
- * IV used twice, is counted in iv_reuse_count and is a defect of the guest.
+ * IV used twice, is counted in iv_reuse_count and is a defect of the guest. So is the number of an answer.
  */
 void psp_observe_request(struct psp *p, const u8 request[GUEST_MESSAGE_BYTES]);
 

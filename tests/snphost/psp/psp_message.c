@@ -87,15 +87,17 @@ static bool open_request(struct psp *p, const struct guest_message_header *h)
 			    p->request + sizeof(*h), h->msg_sz, h->authtag);
 }
 
+/* `h`: of a message that is authentic, or made here. */
 static void note_iv(struct psp *p, const struct guest_message_header *h)
 {
-	struct psp_channel *channel = &p->channel[h->msg_vmpck];
+	struct psp_sealed *seen = &p->channel[h->msg_vmpck].seen[h->msg_seqno % PSP_SEEN];
 
-	if (h->msg_seqno == channel->last_seqno &&
-	    memcmp(h->authtag, channel->last_tag, sizeof(channel->last_tag)) != 0)
+	if (seen->is_used && seen->seqno == h->msg_seqno &&
+	    memcmp(h->authtag, seen->tag, sizeof(seen->tag)) != 0)
 		p->iv_reuse_count++;
-	channel->last_seqno = h->msg_seqno;
-	memcpy(channel->last_tag, h->authtag, sizeof(channel->last_tag));
+	seen->is_used = true;
+	seen->seqno = h->msg_seqno;
+	memcpy(seen->tag, h->authtag, sizeof(seen->tag));
 }
 
 static u32 refuse(struct psp *p, enum psp_status status, const char *why)
@@ -130,7 +132,7 @@ static u32 take_request(struct psp *p, const u8 *request, struct guest_message_h
 	return PSP_SUCCESS;
 }
 
-static void seal_response(const struct psp *p, const struct guest_message_header *request,
+static void seal_response(struct psp *p, const struct guest_message_header *request,
 			  size_t payload_bytes, u8 *response)
 {
 	struct guest_message_header h = {
@@ -149,6 +151,8 @@ static void seal_response(const struct psp *p, const struct guest_message_header
 	memcpy(response, &h, sizeof(h));
 	aes_gcm_seal(p->config.vmpck[h.msg_vmpck], iv, header_aad(response),
 		     response + sizeof(h), payload_bytes, response);
+	memcpy(h.authtag, response, sizeof(h.authtag));
+	note_iv(p, &h);
 }
 
 u32 psp_guest_request(struct psp *p, const u8 request[GUEST_MESSAGE_BYTES],

@@ -26,7 +26,8 @@ static void success_is_silent(void **state)
 static void the_variant_has_a_name_of_its_own(void **state)
 {
 	(void)state;
-	assert_string_equal(report_variant(), "snp-shim-report-optional");
+	assert_string_equal(report_variant(EVENT_AP_MODE_LINUX), "snp-shim-report-optional");
+	assert_string_equal(report_variant(EVENT_AP_MODE_MAILBOX), "snp-shim-mailbox-optional");
 }
 
 int main(void)

@@ -9,6 +9,7 @@
 #include "tests/fake/hypervisor.h"
 #include "tests/fake/panic.h"
 #include "tests/fake/psp.h"
+#include "tests/fake/psp_message.h"
 #include "tests/fake/rmp.h"
 
 #include <string.h>
@@ -42,6 +43,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	(void)state;
+	assert_int_equal(psp_reused_numbers(), 0);
 	guest_request_stop(&channel);
 	guest_free();
 	return 0;

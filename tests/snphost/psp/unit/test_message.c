@@ -179,6 +179,26 @@ static void a_second_message_under_one_sequence_number_is_iv_reuse(void **state)
 	assert_int_equal(g->psp.iv_reuse_count, 1);
 }
 
+/* Not only in the message before: the guest goes back two messages, and then takes an answer's number. */
+static void any_earlier_number_with_other_bytes_is_iv_reuse(void **state)
+{
+	struct guest *g = *state;
+
+	for (u32 i = 0; i < 3; i++) {
+		compose(g);
+		assert_answered(g);
+	}
+	assert_int_equal(g->psp.iv_reuse_count, 0);
+	for (u64 seqno = 1; seqno <= 6; seqno++) {
+		compose(g);
+		g->header.msg_seqno = seqno;
+		g->payload[0] ^= 1;
+		guest_seal(g);
+		psp_observe_request(&g->psp, g->request);
+		assert_int_equal(g->psp.iv_reuse_count, seqno);
+	}
+}
+
 static void the_same_message_again_after_busy_is_right(void **state)
 {
 	struct guest *g = *state;
@@ -227,6 +247,7 @@ int main(void)
 		CASE(a_request_sealed_with_another_key_is_refused),
 		CASE(an_exhausted_counter_is_refused),
 		CASE(a_second_message_under_one_sequence_number_is_iv_reuse),
+		CASE(any_earlier_number_with_other_bytes_is_iv_reuse),
 		CASE(the_same_message_again_after_busy_is_right),
 		CASE(forged_requests_do_not_count_as_iv_reuse),
 		CASE(response_may_be_the_request_page),
