@@ -1,10 +1,10 @@
 # snp-shim: `make run` boots a stock kernel, `make check` runs every test. README.md has the rest.
 #
 #   make            the ROMs: $(BUILD)/snp-shim.rom (.elf with symbols at run addresses, .map), the one
-#                   for development snp-shim-unmeasured.rom, snp-shim-mailbox.rom, those that ask the PSP for a report
-#                   (snp-shim-report.rom, snp-shim-report-optional.rom), and the test host $(BUILD)/snphost.rom
+#                   for development snp-shim-unmeasured.rom, those that own the VMSAs or ask the PSP for a report
+#                   (snp-shim-mailbox.rom, -report, -report-optional, -mailbox-report), the test host snphost.rom
 #   make run        HOST=snphost|plain|hardware KERNEL= INITRD= APPEND= MEM= CPUS= MACHINE= QEMU=
-#   make measure    KERNEL= [INITRD=] [APPEND=] [CPUS=1-64] [CPU=EPYC-v4]: launch digests
+#   make measure    KERNEL= [INITRD=] [APPEND=] [CPUS=1-64] [CPU=EPYC-v4] [ROM=FILE] [JSON=1]: launch digests
 #   make check      all tests; make check-NAME one part of them; make bench the figures
 #   make debug      QEMU halted at the reset vector, waiting for gdb (docs/debugging.md)
 #   make UNMEASURED=1  only the ROM that runs unmeasured kernels (docs/measurement.md)
@@ -42,7 +42,7 @@ ROM_C = firmware/main.c firmware/panic.c firmware/log.c \
 	firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c firmware/boot/acpi_verify.c \
 	firmware/boot/acpi_facts.c firmware/boot/acpi_topology.c firmware/boot/acpi_own.c \
 	firmware/boot/acpi_fadt.c firmware/boot/acpi_madt.c firmware/boot/acpi_dsdt.c \
-	firmware/boot/smbios.c firmware/boot/smbios_bios.c \
+	firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/boot/plain_cpus.c \
 	firmware/boot/efi_tables.c firmware/boot/efi_map.c \
 	firmware/boot/boot_params.c firmware/boot/kernel_features.c firmware/boot/unaccepted.c \
 	firmware/boot/cc_blob.c firmware/boot/lazy.c firmware/boot/handoff.c

@@ -3,6 +3,7 @@
 ; termination of this firmware's set; either way the CPU halts for ever.
 
 %include "asm/x86.inc"
+%include "asm/stubs.inc"
 
 extern sev_status_read, layout_arena_start
 
@@ -95,19 +96,7 @@ exception32:
         hlt
         jmp     .halt
 
-%define VECTORS 32
-
-; Two bytes push the number, two jump to the hub among them.
-%assign vector 0
-%rep VECTORS
-%if vector = VECTORS / 2
-hub32:  jmp     exception32
-%endif
-stub32_ %+ vector:
-        push    byte vector
-        jmp     short hub32
-%assign vector vector + 1
-%endrep
+exception_stubs stub32_, exception32
 
 align 8
 ; The ROM fills the segment FFFF0000, so the upper half of every handler's address is a constant.

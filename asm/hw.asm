@@ -33,14 +33,6 @@ hw_in8:
         in      al, dx
         ret
 
-; u16 hw_in16(u16 port)
-global hw_in16
-hw_in16:
-        mov     edx, edi
-        xor     eax, eax
-        in      ax, dx
-        ret
-
 ; u32 hw_in32(u16 port)
 global hw_in32
 hw_in32:
@@ -76,12 +68,6 @@ hw_out32:
 global hw_write_cr3
 hw_write_cr3:
         mov     cr3, rdi
-        ret
-
-; u64 hw_read_cr2(void)
-global hw_read_cr2
-hw_read_cr2:
-        mov     rax, cr2
         ret
 
 ; void hw_flush_page(u64 virtual_address)

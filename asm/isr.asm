@@ -3,11 +3,11 @@
 ; ends in exception_report (C); none resumes, whatever the host injects.
 
 %include "asm/x86.inc"
+%include "asm/stubs.inc"
 
 extern exception_report
 
 %define IST     1
-
 
 bits 64
 section .boot progbits alloc exec nowrite align=16
@@ -42,19 +42,7 @@ stop64_c_bit:
         hlt
         jmp     .halt
 
-%define VECTORS 32
-
-; Two bytes push the number, two jump to the hub among them.
-%assign vector 0
-%rep VECTORS
-%if vector = VECTORS / 2
-hub64:  jmp     isr_common
-%endif
-stub64_ %+ vector:
-        push    byte vector
-        jmp     short hub64
-%assign vector vector + 1
-%endrep
+exception_stubs stub64_, isr_common
 
 align 16
 global idt64

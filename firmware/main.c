@@ -7,11 +7,10 @@
 #include "firmware/boot/ap_mode.h"
 #include "firmware/boot/efi_abi.h"
 #include "firmware/boot/lazy.h"
+#include "firmware/boot/plain_cpus.h"
 #include "firmware/boot/report.h"
 #include "firmware/boot/smbios.h"
 #include "firmware/cpu/exception.h"
-#include "firmware/cpu/lapic.h"
-#include "firmware/cpu/mtrr.h"
 #include "firmware/cpu/paging.h"
 #include "firmware/dev/chipset.h"
 #include "firmware/dev/fw_cfg.h"
@@ -114,7 +113,7 @@ static enum err stage_hashes(struct boot *boot)
 
 	boot->handoff.verdict = &boot->measured.verdict;
 	boot->handoff.is_plain = boot->guest != SEV_GUEST_SNP;
-	if (boot->guest != SEV_GUEST_SNP) {
+	if (boot->handoff.is_plain) {
 		measured_start_plain(&boot->measured);
 		return OK;
 	}
@@ -187,37 +186,10 @@ static enum err stage_smbios(struct boot *boot)
 	return error;
 }
 
-/* Where a BIOS sets MTRRs, and unless there is RAM where devices should be. */
-static bool wants_mtrrs(const struct boot *boot)
-{
-	bool is_pc = boot->machine == MACHINE_Q35 || boot->machine == MACHINE_PC;
-	u64 ram;
-
-	return is_pc && !memmap_find(&boot->memory.map, mtrr_device_range(), MEM_RAM, PAGE_SIZE,
-				     PAGE_SIZE, &ram);
-}
-
-/* What a BIOS does to the CPUs. */
-static enum err prepare_cpus(const struct boot *boot)
-{
-	u32 count;
-	enum err error;
-
-	if (boot->machine == MACHINE_MICROVM)
-		return OK; /* hardware-reduced ACPI: its kernel does without the PICs */
-	lapic_init();
-	if (!wants_mtrrs(boot) || !mtrr_init())
-		return OK;
-	error = fw_cfg_read_u32(FW_CFG_KEY_CPU_COUNT, &count);
-	if (error == OK && count > 1)
-		lapic_start_others(layout_ap_start_gpa());
-	return error;
-}
-
 static enum err stage_cpus(struct boot *boot)
 {
 	if (boot->guest != SEV_GUEST_SNP)
-		return prepare_cpus(boot);
+		return plain_cpus_prepare(boot->machine, &boot->memory.map);
 	return ap_mode_start(&boot->memory, boot->hypervisor_features, boot->cpu_count);
 }
 

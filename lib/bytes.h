@@ -1,6 +1,6 @@
 /*
- * Loads and stores of little- and big-endian integers at any alignment, and a bounded cursor
- * over (pointer, length) for parsers. Guarantees: a cursor never reads past its end.
+ * Loads and stores of little- and big-endian integers at any alignment, and the check of an offset and
+ * a length that parsers make before. Trusts its callers to have made it.
  */
 #ifndef LIB_BYTES_H
 #define LIB_BYTES_H

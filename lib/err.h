@@ -156,7 +156,7 @@
 #define ERR_LIST_APS(X) \
 	X(ERR_AP_PAGES, 7, 0x48, "the VM has (a) CPUs beside the first, the firmware VMSA pages for (b)", \
 	  "give the VM fewer CPUs or use the ROM snp-shim") \
-	X(ERR_AP_VMSA, 7, 0x49, "RMPADJUST makes no VMSA of page (a), code (b)", "report it to the VMM") \
+	X(ERR_AP_VMSA, 7, 0x49, "RMPADJUST makes no VMSA of page (a), code (b)", REPORT_TO_VMM) \
 	X(ERR_AP_SILENT, 7, 0x4a, "the CPU with APIC ID (a) did not start, (b) before it did", \
 	  "check that the host has started all of the VM's CPUs")
 

@@ -4,13 +4,12 @@
 #include "tools/digest_options.h"
 
 #include <errno.h>
-#include <getopt.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tools/cpu_model.h"
+#include "tools/usage.h"
 
 static const char usage_text[] =
 	"usage: snp-digest [options] ROM\n"
@@ -24,18 +23,6 @@ static const char usage_text[] =
 	"  --guest-features HEX  SEV_FEATURES of the vCPUs (default 0x1)\n"
 	"  --rom-only            only the part that depends on nothing but the ROM\n"
 	"  --json                everything, as one JSON object\n";
-
-static _Noreturn void __attribute__((format(printf, 1, 2))) usage_error(const char *format, ...)
-{
-	va_list arguments;
-
-	fputs("snp-digest: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputs(" (--help lists the options)\n", stderr);
-	exit(2);
-}
 
 /* Whole text as a number of at most max; strtoull alone takes signs, spaces and leftovers. */
 static u64 parse_number(const char *option, const char *text, int base, u64 max)
@@ -128,12 +115,8 @@ void digest_options_parse(struct digest_options *options, int argc, char **argv)
 		.vcpus_last = 1,
 	};
 	parse_cpu(options, "EPYC-v4");
-	while ((code = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
-		if (code == '?' || code == ':')
-			usage_error("%s: %s", argv[optind - 1],
-				    code == '?' ? "unknown option" : "needs a value");
+	while ((code = usage_next_option(argc, argv, long_options)) != -1)
 		apply(options, code, optarg);
-	}
 	if (argc - optind != 1)
 		usage_error("give exactly one ROM");
 	if (!options->kernel_path && (options->initrd_path || options->append))

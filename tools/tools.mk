@@ -10,7 +10,7 @@ TOOLS_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstri
 	-Wmissing-prototypes -Wvla -Werror
 TOOLS_CFLAGS := -std=gnu11 -O2 -g $(TOOLS_WARNINGS) -I. -MMD -MP
 
-SNP_DIGEST_SRCS := tools/snp-digest.c tools/digest_options.c tools/cpu_model.c tools/input_file.c \
+SNP_DIGEST_SRCS := tools/snp-digest.c tools/digest_options.c tools/cpu_model.c tools/usage.c tools/input_file.c \
 	tools/launch/rom_image.c tools/launch/hash_page.c tools/launch/launch_measure.c \
 	tools/launch/launch_vmsa.c tools/launch/launch_digest.c tools/launch/sha384_openssl.c
 SNP_DIGEST_OBJS := $(SNP_DIGEST_SRCS:%.c=$(BUILD)/host/%.o)
@@ -19,7 +19,7 @@ SNP_DIGEST := $(BUILD)/snp-digest
 SNP_VERIFY_PARTS := tools/verify/blob.c tools/verify/report_parts.c tools/verify/boot_log.c \
 	tools/verify/attestation.c tools/verify/chain.c tools/verify/chain_identity.c \
 	lib/sha256.c lib/sha256_portable.c
-SNP_VERIFY_SRCS := tools/snp-verify.c tools/verify_options.c tools/input_file.c \
+SNP_VERIFY_SRCS := tools/snp-verify.c tools/verify_options.c tools/usage.c tools/input_file.c \
 	tools/verify/describe.c $(SNP_VERIFY_PARTS)
 SNP_VERIFY_OBJS := $(SNP_VERIFY_SRCS:%.c=$(BUILD)/host/%.o)
 SNP_VERIFY := $(BUILD)/snp-verify

@@ -3,13 +3,11 @@
  */
 #include "tools/verify_options.h"
 
-#include <getopt.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/input_file.h"
+#include "tools/usage.h"
 
 static const char usage_text[] =
 	"usage: snp-verify --ark FILE --digest HEX [options] TABLE\n"
@@ -30,18 +28,6 @@ static const char usage_text[] =
 	"  --ask FILE            ASK, the same\n"
 	"  --allow-debug         accept a guest that the host may debug\n"
 	"  --allow-migration     accept a guest that a migration agent may move\n";
-
-static _Noreturn void __attribute__((format(printf, 1, 2))) usage_error(const char *format, ...)
-{
-	va_list arguments;
-
-	fprintf(stderr, "%s: ", program_name);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputs(" (--help lists the options)\n", stderr);
-	exit(2);
-}
 
 /* Of a character that is known to be one. */
 static u8 hex_digit(char c)
@@ -166,12 +152,8 @@ void verify_options_parse(struct verify_options *options, int argc, char **argv)
 	int code;
 
 	*options = (struct verify_options){ 0 };
-	while ((code = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
-		if (code == '?' || code == ':')
-			usage_error("%s: %s", argv[optind - 1],
-				    code == '?' ? "unknown option" : "needs a value");
+	while ((code = usage_next_option(argc, argv, long_options)) != -1)
 		apply(options, code, optarg);
-	}
 	if (argc - optind > 1)
 		usage_error("give one table");
 	options->table_path = argv[optind];

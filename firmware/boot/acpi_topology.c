@@ -19,18 +19,9 @@ enum {
 	ENTRY_MIN_BYTES = 2,
 };
 
-/* Second detail of ERR_ACPI_MADT */
-enum madt_defect {
-	MADT_ABSENT = 1,
-	MADT_ENTRY,
-	MADT_ID,
-	MADT_CPUS,
-	MADT_IO_APIC,
-};
-
-static enum err defect(u64 offset, enum madt_defect what)
+static enum err defect(u64 where, enum acpi_madt_defect what)
 {
-	return fault(ERR_ACPI_MADT, offset, what);
+	return fault(ERR_ACPI_MADT, where, what);
 }
 
 /* Steps from header to header; each is at least 36 bytes on. */
@@ -44,10 +35,10 @@ static enum err find_madt(const u8 *tables, u32 bytes, u32 *offset, u32 *length)
 			break;
 		*offset = at;
 		if (le32_load(tables + at) == MADT_SIGNATURE)
-			return *length < sizeof(struct acpi_madt) ? defect(at, MADT_ENTRY) : OK;
+			return *length < sizeof(struct acpi_madt) ? defect(at, ACPI_MADT_DEFECT_ENTRY) : OK;
 		at += *length;
 	}
-	return defect(at, MADT_ABSENT);
+	return defect(at, ACPI_MADT_DEFECT_ABSENT);
 }
 
 /* Bytes of the known types; the others need only a header. */
@@ -100,7 +91,7 @@ static enum err check_io_apic(const u8 *entry, struct acpi_topology *topology)
 	if (address == ACPI_IO_APIC_GPA && gsi == 0)
 		return OK;
 	if (address != ACPI_IO_APIC2_GPA || gsi != ACPI_IO_APIC2_GSI)
-		return defect(address, MADT_IO_APIC);
+		return defect(address, ACPI_MADT_DEFECT_IO_APIC);
 	topology->has_io_apic2 = true;
 	return OK;
 }
@@ -116,7 +107,7 @@ static enum err check_entries(struct acpi_topology *topology)
 		if (!bytes_inside(at, ENTRY_MIN_BYTES, topology->bytes) ||
 		    entry[ENTRY_LENGTH] < entry_min_bytes(entry[ENTRY_TYPE]) ||
 		    !bytes_inside(at, entry[ENTRY_LENGTH], topology->bytes))
-			return defect(at, MADT_ENTRY);
+			return defect(at, ACPI_MADT_DEFECT_ENTRY);
 		if (entry[ENTRY_TYPE] == ACPI_MADT_IO_APIC)
 			error = check_io_apic(entry, topology);
 		at += entry[ENTRY_LENGTH];
@@ -131,14 +122,14 @@ static enum err check_cpus(struct acpi_topology *topology)
 
 	while (acpi_topology_next_cpu(topology, &cursor, &id)) {
 		if (id >= ACPI_APIC_ID_LIMIT || (seen[id / 64] >> (id % 64) & 1))
-			return defect(id, MADT_ID);
+			return defect(id, ACPI_MADT_DEFECT_ID);
 		if (topology->cpu_count == ACPI_CPUS_MAX)
-			return defect(topology->cpu_count + 1, MADT_CPUS);
+			return defect(topology->cpu_count + 1, ACPI_MADT_DEFECT_CPUS);
 		seen[id / 64] |= 1ull << (id % 64);
 		topology->has_wide_id |= id >= ACPI_APIC_IDS_8BIT;
 		topology->cpu_count++;
 	}
-	return topology->cpu_count == 0 ? defect(0, MADT_CPUS) : OK;
+	return topology->cpu_count == 0 ? defect(0, ACPI_MADT_DEFECT_CPUS) : OK;
 }
 
 enum err acpi_topology_find(const u8 *tables, u32 bytes, struct acpi_topology *topology)

@@ -16,6 +16,15 @@
 #define ACPI_IO_APIC2_GPA 0xfec10000u /* microvm's, for virtio-mmio */
 #define ACPI_IO_APIC2_GSI 24u
 
+/* What is wrong with a MADT (docs/termination-codes.md has the numbers) */
+enum acpi_madt_defect {
+	ACPI_MADT_DEFECT_ABSENT = 1,  /* no MADT in the file: offset where the search ended */
+	ACPI_MADT_DEFECT_ENTRY = 2,   /* an entry, or the table, is too short or too long: its offset */
+	ACPI_MADT_DEFECT_ID = 3,      /* an APIC ID out of range or twice: the ID */
+	ACPI_MADT_DEFECT_CPUS = 4,    /* no CPU, or more than ACPI_CPUS_MAX: how many */
+	ACPI_MADT_DEFECT_IO_APIC = 5, /* an I/O APIC where none of these machines has one: its address */
+};
+
 struct acpi_topology {
 	const u8 *entries; /* checked */
 	u32 bytes;
@@ -27,9 +36,7 @@ struct acpi_topology {
 /*
  * `tables` holds `bytes` bytes of etc/acpi/tables in private memory, which must stay as it is for
  * as long as *topology is used: tables one behind another, zeros behind the last.
- * ERR_ACPI_MADT (offset into the file, what is wrong): no MADT; an entry that is too short or leaves
- * it; an APIC ID out of range or twice; no CPU or too many; an I/O APIC where none of these machines
- * has one.
+ * ERR_ACPI_MADT, the second detail of enum acpi_madt_defect, which says what the first one is.
  */
 MUST_CHECK enum err acpi_topology_find(const u8 *tables, u32 bytes, struct acpi_topology *topology);
 

@@ -1,6 +1,6 @@
 /*
  * The tables as the script left them, seen as the kernel will see them.
- * ACPI 6.5 sections 5.2.5 to 5.2.8.
+ * ACPI 6.5 sections 5.2.5 to 5.2.9.
  */
 #ifndef BOOT_ACPI_VERIFY_H
 #define BOOT_ACPI_VERIFY_H

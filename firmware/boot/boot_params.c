@@ -19,7 +19,7 @@ static u32 high_half(u64 value)
 	return (u32)(value >> 32);
 }
 
-/* The kernel's own constants, bounded by the room in boot_params. */
+/* The kernel's own constants, up to the last field of protocol 2.15; what a newer one has behind it stays 0. */
 static void copy_header(u8 *params, const struct payload *payload)
 {
 	const u8 *setup = phys_ptr(payload->setup_gpa, payload->kernel.setup_bytes);
@@ -39,7 +39,6 @@ static void fill_header(u8 *params, const struct payload *payload)
 	le16_store(params + LINUX_VIDEO_MODE, LINUX_VIDEO_MODE_NORMAL);
 	le32_store(params + LINUX_REALMODE_SWITCH, 0);
 	params[LINUX_TYPE_OF_LOADER] = LINUX_LOADER_UNASSIGNED;
-	le32_store(params + LINUX_REALMODE_SWITCH, 0);
 	le32_store(params + LINUX_CODE32_START, low_half(payload->kernel_gpa));
 	le32_store(params + LINUX_RAMDISK_IMAGE, low_half(payload->initrd.start));
 	le32_store(params + LINUX_RAMDISK_SIZE, low_half(initrd_bytes));
@@ -67,7 +66,7 @@ static struct linux_efi_info efi_info(const struct boot_params_input *input)
 		.system_table_low = low_half(input->system_table_gpa),
 		.system_table_high = high_half(input->system_table_gpa),
 		.descriptor_bytes = EFI_DESCRIPTOR_BYTES,
-		.descriptor_version = 1,
+		.descriptor_version = EFI_DESCRIPTOR_VERSION,
 		.map_low = low_half(input->efi_map.gpa),
 		.map_high = high_half(input->efi_map.gpa),
 		.map_bytes = input->efi_map.descriptor_count * EFI_DESCRIPTOR_BYTES,

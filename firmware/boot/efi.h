@@ -37,6 +37,7 @@ struct efi_map {
 
 #define EFI_MAP_BYTES_MAX (256 * KIB) /* Linux maps it in one early_memremap window */
 #define EFI_DESCRIPTOR_BYTES 40u
+#define EFI_DESCRIPTOR_VERSION 1u
 
 /*
  * Writes the descriptors of all entries that EFI describes (all but MEM_DEVICE) to `to`, which has room

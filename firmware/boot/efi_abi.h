@@ -12,7 +12,6 @@
 /* UEFI 2.10 table 7.6 has it; gnu-efi's enumeration ends before. */
 #define EFI_UNACCEPTED_MEMORY_TYPE 15u
 
-#define EFI_DESCRIPTOR_VERSION 1u
 #define EFI_REVISION_2_10 (2u << 16 | 100u)
 
 ASSERT_SIZE(EFI_MEMORY_DESCRIPTOR, 40);

@@ -115,7 +115,7 @@ enum err lazy_prepare(struct memory *memory, struct handoff *handoff)
 	enum err error;
 
 	if (!features.is_snp_guest)
-		return ERR_KERNEL_NOT_SNP;
+		return fault(ERR_KERNEL_NOT_SNP, 0, 0);
 	error = snp_return_bounce(memory);
 	if (error == OK)
 		error = features.accepts_lazily ? hand_over_lazily(memory, handoff, &features)

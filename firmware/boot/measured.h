@@ -24,6 +24,7 @@ void measured_start_plain(struct measured *measured);
 MUST_CHECK enum err measured_start(struct measured *measured, const u8 *table,
 				   sha256_blocks *blocks);
 
+/* For the two below, where items are hashed. */
 struct sha256 *measured_begin_item(struct measured *measured);
 MUST_CHECK enum err measured_end_item(struct measured *measured, enum measured_item item, u64 bytes);
 

@@ -25,7 +25,7 @@ static enum err read_sizes(const struct fw_cfg_dir *dir, struct kernel_sizes *si
 	if (error != OK)
 		return error;
 	if (sizes->setup == 0)
-		return ERR_NO_KERNEL;
+		return fault(ERR_NO_KERNEL, 0, 0);
 	if (sizes->setup > BZIMAGE_SETUP_MAX)
 		return fault(ERR_KERNEL_SIZE, sizes->setup, BZIMAGE_SETUP_MAX);
 	if (file->key != 0 && file->size < (u64)sizes->setup + sizes->image)

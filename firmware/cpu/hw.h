@@ -1,6 +1,6 @@
 /*
  * THE SEAM: every instruction that C cannot say, one prototype each. The firmware links
- * asm/hw.asm, unit tests link tests/fake/machine.c. A call is also a compiler barrier.
+ * asm/hw.asm, unit tests link tests/fake/machine_cpu.c. A call is also a compiler barrier.
  */
 #ifndef CPU_HW_H
 #define CPU_HW_H
@@ -11,14 +11,12 @@ u64 hw_rdmsr(u32 msr);
 void hw_wrmsr(u32 msr, u64 value);
 
 u8 hw_in8(u16 port);
-u16 hw_in16(u16 port);
 u32 hw_in32(u16 port);
 void hw_out8(u16 port, u8 value);
 void hw_out16(u16 port, u16 value);
 void hw_out32(u16 port, u32 value);
 
 void hw_write_cr3(u64 value);
-u64 hw_read_cr2(void);
 void hw_flush_page(u64 virtual_address);
 
 void hw_load_gdt(const void *gdt, u16 bytes); /* data selectors 0x18, code selector 0x10 */

@@ -179,7 +179,7 @@ enum err fw_cfg_read_hashed(u64 gpa, u64 bytes, struct sha256 *hash)
 
 enum err fw_cfg_read(u64 gpa, u64 bytes)
 {
-	return channel.bounce_bytes > 0 ? read_bounced(gpa, bytes, NULL) : read_direct(gpa, bytes);
+	return fw_cfg_read_hashed(gpa, bytes, NULL);
 }
 
 enum err fw_cfg_read_item(u16 key, u64 gpa, u64 bytes)

@@ -2,14 +2,7 @@
  * The symbols of linker.ld, each read in one place. Pure.
  */
 #include "firmware/mem/layout.h"
-
-#define SYMBOL_RANGE(first, last) \
-	extern char first[], last[]; \
-	return (struct range){ (u64)(uintptr_t)first, (u64)(uintptr_t)last }
-
-#define SYMBOL_ADDRESS(symbol) \
-	extern char symbol[]; \
-	return (u64)(uintptr_t)symbol
+#include "firmware/mem/layout_symbol.h"
 
 struct range layout_low(void)
 {

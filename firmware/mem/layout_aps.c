@@ -2,14 +2,7 @@
  * Where the parked CPUs have their pages and their code. Pure.
  */
 #include "firmware/mem/layout_aps.h"
-
-#define SYMBOL_RANGE(first, last) \
-	extern char first[], last[]; \
-	return (struct range){ (u64)(uintptr_t)first, (u64)(uintptr_t)last }
-
-#define SYMBOL_ADDRESS(symbol) \
-	extern char symbol[]; \
-	return (u64)(uintptr_t)symbol
+#include "firmware/mem/layout_symbol.h"
 
 u64 layout_mailbox_gpa(void)
 {

@@ -1,5 +1,5 @@
 /*
- * The GHCB MSR protocol: requests and answers as pure functions, and one exchange with the host. An
+ * The GHCB MSR protocol: what can be asked before there is a GHCB page, one exchange a request. An
  * answer counts only if its code, its echo and its reserved bits are exactly right.
  * GHCB specification 56421, 2.3.1.
  */

@@ -10,26 +10,9 @@
 #define MSR_GHCB 0xc0010130u
 #define MSR_SEV_STATUS 0xc0010131u
 
-#define SEV_STATUS_SEV (1ull << 0)
+/* What kind of guest; firmware/sev/status.h has the other bits. */
 #define SEV_STATUS_ES (1ull << 1)
 #define SEV_STATUS_SNP (1ull << 2)
-#define SEV_STATUS_VTOM (1ull << 3)
-#define SEV_STATUS_REFLECT_VC (1ull << 4)
-#define SEV_STATUS_RESTRICTED_INJECTION (1ull << 5)
-#define SEV_STATUS_ALTERNATE_INJECTION (1ull << 6)
-#define SEV_STATUS_DEBUG_SWAP (1ull << 7)
-#define SEV_STATUS_PREVENT_HOST_IBS (1ull << 8)
-#define SEV_STATUS_BTB_ISOLATION (1ull << 9)
-#define SEV_STATUS_VMPL_SSS (1ull << 10)
-#define SEV_STATUS_SECURE_TSC (1ull << 11)
-#define SEV_STATUS_VMGEXIT_PARAMETER (1ull << 12)
-#define SEV_STATUS_PMC_VIRTUALIZATION (1ull << 13)
-#define SEV_STATUS_IBS_VIRTUALIZATION (1ull << 14)
-#define SEV_STATUS_GUEST_INTERCEPT (1ull << 15)
-#define SEV_STATUS_VMSA_REG_PROT (1ull << 16)
-#define SEV_STATUS_SMT_PROTECTION (1ull << 17)
-#define SEV_STATUS_SECURE_AVIC (1ull << 18)
-#define SEV_STATUS_IBPB_ON_ENTRY (1ull << 23)
 
 enum pvalidate_code {
 	PVALIDATE_SUCCESS = 0,

@@ -1,6 +1,6 @@
 /*
- * The VM save area of an SEV-SNP guest, as far as a CPU that starts in 64-bit mode needs it. AMD APM
- * volume 2, table B-4. All else is zero.
+ * The VM save area of an SEV-SNP guest, as far as a CPU that starts in 64-bit mode, or at its reset state,
+ * needs it. AMD APM volume 2, table B-4. All else is zero.
  */
 #ifndef SEV_VMSA_ABI_H
 #define SEV_VMSA_ABI_H
@@ -36,7 +36,9 @@ struct vmsa {
 	u64 rsp;
 	u8 reserved_0x1e0[0x88];
 	u64 g_pat;
-	u8 reserved_0x270[0xc0];
+	u8 reserved_0x270[0xa0];
+	u64 rdx;
+	u8 reserved_0x318[0x18];
 	u64 rsi, rdi;
 	u8 reserved_0x340[0x70];
 	u64 sev_features;
@@ -57,6 +59,7 @@ ASSERT_OFFSET(struct vmsa, cr3, 0x150);
 ASSERT_OFFSET(struct vmsa, rip, 0x178);
 ASSERT_OFFSET(struct vmsa, rsp, 0x1d8);
 ASSERT_OFFSET(struct vmsa, g_pat, 0x268);
+ASSERT_OFFSET(struct vmsa, rdx, 0x310);
 ASSERT_OFFSET(struct vmsa, rsi, 0x330);
 ASSERT_OFFSET(struct vmsa, sev_features, 0x3b0);
 ASSERT_OFFSET(struct vmsa, xcr0, 0x3e8);

@@ -58,6 +58,13 @@ void guest_free(void)
 	machine_free();
 }
 
+int guest_leave(void **state)
+{
+	(void)state;
+	guest_free();
+	return 0;
+}
+
 struct snp_cpuid_page *guest_cpuid_page(void)
 {
 	return phys_ptr(layout_cpuid_gpa(), sizeof(struct snp_cpuid_page));

@@ -14,8 +14,9 @@
 /* Resets machine and hypervisor; RAM below 640 KiB and from 1 MiB to `ram_end`. */
 void guest_reset(u64 ram_end);
 
-/* Frees it, the GHCB included. For teardown functions. */
+/* Frees it, the GHCB included; the second for teardowns of cmocka. */
 void guest_free(void);
+int guest_leave(void **state);
 
 struct snp_cpuid_page *guest_cpuid_page(void);
 struct snp_secrets_page *guest_secrets_page(void);

@@ -43,18 +43,13 @@ static void port_access(struct ghcb_page *page)
 	require(bytes == 1 || bytes == 2 || bytes == 4, "one operand size");
 	require(info >> 32 == 0 && (info & 0xe) == 0, "no string, no reserved bits");
 	if (info & IOIO_IN) {
-		value = bytes == 1 ? hw_in8(port) : bytes == 2 ? hw_in16(port) : hw_in32(port);
+		value = machine_port_in(port, bytes);
 		page->rax = hypervisor_tells(HV_IN_WIDE) ? value | ~ones(bytes) : value;
 		return;
 	}
 	require(has(page, GHCB_VALID(rax)), "OUT has a valid RAX");
 	require((page->rax & ~ones(bytes)) == 0, "OUT's value is zero-extended");
-	if (bytes == 1)
-		hw_out8(port, (u8)page->rax);
-	else if (bytes == 2)
-		hw_out16(port, (u16)page->rax);
-	else
-		hw_out32(port, (u32)page->rax);
+	machine_port_out(port, bytes, (u32)page->rax);
 }
 
 static void require_scratch(const struct ghcb_page *page)

@@ -80,6 +80,10 @@ void machine_set_ports(const struct machine_ports *ports);
 /* One port and nothing else: takes every write, reads as the low bytes of `value`. */
 void machine_set_one_port(u16 port, u32 value);
 
+/* IN and OUT as this machine's CPU or its host executes them: 1, 2 or 4 bytes. */
+u32 machine_port_in(u16 port, u32 bytes);
+void machine_port_out(u16 port, u32 bytes, u32 value);
+
 /* What CPUID leaf `function` answers; unset leaves are all zero. */
 void machine_set_cpuid(u32 function, struct hw_cpuid result);
 

@@ -101,7 +101,7 @@ void hw_wrmsr(u32 msr, u64 value)
 	machine_set_msr(msr, value);
 }
 
-static u32 port_in(u16 port, u32 bytes)
+u32 machine_port_in(u16 port, u32 bytes)
 {
 	u32 value = 0xffffffff >> (32 - bytes * 8);
 
@@ -111,7 +111,7 @@ static u32 port_in(u16 port, u32 bytes)
 	return value;
 }
 
-static void port_out(u16 port, u32 bytes, u32 value)
+void machine_port_out(u16 port, u32 bytes, u32 value)
 {
 	machine_record((struct machine_event){ EVENT_OUT, port, bytes, value });
 	if (machine_ports != NULL)
@@ -120,42 +120,32 @@ static void port_out(u16 port, u32 bytes, u32 value)
 
 u8 hw_in8(u16 port)
 {
-	return (u8)port_in(port, 1);
-}
-
-u16 hw_in16(u16 port)
-{
-	return (u16)port_in(port, 2);
+	return (u8)machine_port_in(port, 1);
 }
 
 u32 hw_in32(u16 port)
 {
-	return port_in(port, 4);
+	return machine_port_in(port, 4);
 }
 
 void hw_out8(u16 port, u8 value)
 {
-	port_out(port, 1, value);
+	machine_port_out(port, 1, value);
 }
 
 void hw_out16(u16 port, u16 value)
 {
-	port_out(port, 2, value);
+	machine_port_out(port, 2, value);
 }
 
 void hw_out32(u16 port, u32 value)
 {
-	port_out(port, 4, value);
+	machine_port_out(port, 4, value);
 }
 
 void hw_write_cr3(u64 value)
 {
 	machine_record((struct machine_event){ EVENT_WRITE_CR3, 3, 8, value });
-}
-
-u64 hw_read_cr2(void)
-{
-	return 0;
 }
 
 void machine_at_pause(void (*hook)(void))

@@ -1,5 +1,5 @@
-# Fuzzing. check-fuzz-corpus replays the committed inputs with the unit tests' compiler and
-# sanitizers; `make fuzz FUZZ_SECONDS=60` looks for new ones (clang with libFuzzer).
+# Fuzzing. check-unit replays the committed inputs with the unit tests' compiler and sanitizers;
+# `make fuzz FUZZ_SECONDS=60` looks for new ones (clang with libFuzzer).
 # Included by tests/unit/unit.mk.
 
 FUZZ_CC ?= clang
@@ -27,7 +27,7 @@ FUZZ_BINARIES := $(FUZZ_TARGETS:%=$(FUZZ_DIR)/fuzz_%)
 
 fuzz_sources = tests/fuzz/fuzz_$(1).c $(FUZZ_$(1)) $(FUZZ_COMMON)
 
-# The corpus directory of each is named in a file beside the binary, for tests/unit/run.
+# replay_NAME is given the files of tests/fuzz/corpus/NAME by tests/unit/run.
 define FUZZ_RULE
 $(UNIT_DIR)/fuzz/replay_$(1): $$(call unit_objects,$(call fuzz_sources,$(1)) tests/fuzz/replay.c)
 	@mkdir -p $$(@D)

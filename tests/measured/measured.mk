@@ -5,11 +5,12 @@ BUILD ?= build
 
 CPUS ?= 1-64
 CPU ?= EPYC-v4
-MEASURED_ROM = $(BUILD)/$(if $(UNMEASURED),snp-shim-unmeasured,snp-shim).rom
+MEASURED_ROM = $(or $(ROM),$(BUILD)/$(if $(UNMEASURED),snp-shim-unmeasured,snp-shim).rom)
 
-# A whole command line may hold any character but a single quote.
+# A whole command line may hold any character but a single quote. Standard output is the digests' alone.
 .PHONY: measure check-measured
-measure: $(MEASURED_ROM) $(SNP_DIGEST)
+measure:
+	@$(MAKE) -s --no-print-directory $(MEASURED_ROM) $(SNP_DIGEST) >&2
 	@$(SNP_DIGEST) --vcpus '$(CPUS)' --cpu '$(CPU)' $(if $(KERNEL),--kernel '$(KERNEL)') \
 		$(if $(INITRD),--initrd '$(INITRD)') $(if $(APPEND),--append '$(APPEND)') \
 		$(if $(JSON),--json) $(MEASURED_ROM)

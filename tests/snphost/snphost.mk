@@ -10,7 +10,7 @@ SNPHOST_SAY = $(if $(V),@true,@echo)
 
 SNPHOST_WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wundef -Wcast-qual -Wstrict-prototypes \
 	-Wmissing-prototypes -Werror
-SNPHOST_CFLAGS := -std=gnu11 -O2 -flto -g -ffreestanding -fpie -fvisibility=hidden \
+SNPHOST_CFLAGS := -std=gnu11 -O2 -flto=2 -g -ffreestanding -fpie -fvisibility=hidden \
 	-fno-stack-protector \
 	-fcf-protection=none -fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-ident \
 	-mno-red-zone -mgeneral-regs-only -ffile-prefix-map=$(CURDIR)=. $(SNPHOST_WARNINGS) -I.

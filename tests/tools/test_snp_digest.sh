@@ -1,14 +1,15 @@
 #!/bin/sh
 # test_snp_digest.sh - the program snp-digest against the public launch digest vectors of image V,
-# its JSON, and one line of clear refusal for every bad input. One PASS or FAIL line per case.
+# its JSON, and one line of clear refusal for every bad input. One PASS or FAIL line per case, then the sums.
 # Usage: test_snp_digest.sh SNP-DIGEST
 set -u
 tool=${1:?usage: test_snp_digest.sh SNP-DIGEST}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+passed=0
 failures=0
 
-pass() { echo "PASS snp-digest: $1"; }
+pass() { echo "PASS snp-digest: $1"; passed=$((passed + 1)); }
 fail() { echo "FAIL snp-digest: $1"; failures=$((failures + 1)); }
 
 put_hex() { # file, offset, hex
@@ -160,4 +161,5 @@ else
 	pass "full disk is reported"
 fi
 
+echo "$passed passed, $failures failed"
 [ $failures = 0 ]

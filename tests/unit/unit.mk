@@ -1,4 +1,4 @@
-# Unit tests: one cmocka binary per source file, with exactly the sources named here, under ASan
+# Unit tests: one cmocka binary per test file, with exactly the sources named here, under ASan
 # and UBSan. Included by the top Makefile; alone: make -f tests/unit/unit.mk check-unit
 
 BUILD ?= build
@@ -51,12 +51,16 @@ UNIT_sev/status := firmware/sev/status.c $(FAKE_PANIC)
 UNIT_sev/cpuid_page := firmware/sev/cpuid_page.c $(FAKE_PANIC)
 UNIT_sev/ghcb_msr := $(FAKE_HYPERVISOR)
 UNIT_dev/fw_cfg_dir := firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) tests/fake/captured.c
-UNIT_sev/ghcb := $(FAKE_HYPERVISOR)
+UNIT_sev/ghcb := tests/unit/sev/ghcb_guest.c $(FAKE_HYPERVISOR)
+UNIT_sev/ghcb_lies := tests/unit/sev/ghcb_guest.c $(FAKE_HYPERVISOR)
 UNIT_sev/psc := firmware/sev/psc.c $(FAKE_HYPERVISOR)
 UNIT_sev/pvalidate := firmware/sev/pvalidate.c tests/fake/access_trace.c $(FAKE_HYPERVISOR)
-UNIT_sev/memory := tests/fake/access_trace.c $(MEMORY)
+UNIT_sev/memory := tests/unit/sev/memory_guest.c tests/fake/access_trace.c $(MEMORY)
+UNIT_sev/memory_refused := tests/unit/sev/memory_guest.c $(MEMORY)
 UNIT_sev/memory_fixed := firmware/sev/memory_fixed.c $(MEMORY)
 UNIT_sev/snp := firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
+SNP_GUEST := tests/fake/snp_guest.c firmware/sev/memory_fixed.c $(UNIT_sev/snp)
+UNIT_sev/snp_started := $(SNP_GUEST)
 UNIT_sev/guest_message := firmware/sev/guest_message.c lib/aes_gcm.c lib/aes256.c $(FAKE_PANIC)
 GUEST_REQUEST := firmware/sev/guest_request.c firmware/sev/guest_exchange.c firmware/sev/guest_message.c \
 	firmware/sev/certificates.c lib/aes_gcm.c lib/aes256.c tests/fake/psp.c tests/fake/psp_message.c \
@@ -75,35 +79,49 @@ UNIT_cpu/mtrr := firmware/cpu/mtrr.c asm/ap_mtrr.asm tests/unit/cpu/real_mode.c 
 UNIT_cpu/exception := firmware/cpu/exception.c $(FAKE_PANIC)
 UNIT_dev/chipset := firmware/dev/chipset.c tests/fake/pio.c $(FAKE_MACHINE)
 UNIT_dev/uart := firmware/dev/uart.c tests/fake/pio.c $(FAKE_MACHINE)
-UNIT_dev/fw_cfg := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(FAKE_FW_CFG)
+FW_CFG := firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c tests/unit/dev/reader.c $(FAKE_FW_CFG)
+UNIT_dev/fw_cfg := $(FW_CFG)
+UNIT_dev/fw_cfg_hashed := $(FW_CFG)
+UNIT_dev/fw_cfg_read_dir := $(FW_CFG)
 UNIT_boot/kernel_features := firmware/boot/kernel_features.c
 UNIT_boot/unaccepted := firmware/boot/unaccepted.c lib/bytes.c $(MEMORY)
 LAZY := firmware/boot/lazy.c firmware/boot/unaccepted.c firmware/boot/cc_blob.c \
 	firmware/boot/kernel_features.c firmware/boot/efi_tables.c firmware/sev/snp.c \
 	firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c asm/efi_runtime.asm \
 	lib/bytes.c $(MEMORY)
-UNIT_boot/lazy := tests/fake/log.c $(LAZY)
+LAZY_GUEST := tests/unit/boot/lazy_guest.c tests/fake/log.c tests/fake/snp_guest.c $(LAZY)
+UNIT_boot/lazy := $(LAZY_GUEST)
+UNIT_boot/lazy_older := $(LAZY_GUEST)
 UNIT_boot/host_lies := tests/fake/log.c $(LAZY)
 UNIT_boot/cc_blob := firmware/boot/cc_blob.c firmware/mem/arena.c lib/range.c tests/fake/layout.c \
 	$(FAKE_MACHINE)
 UNIT_boot/efi_map := firmware/boot/efi_map.c firmware/mem/memmap.c lib/span.c lib/range.c $(FAKE_PANIC)
 UNIT_dev/pio := firmware/dev/pio.c tests/fake/fw_cfg_device.c $(FAKE_HYPERVISOR)
 UNIT_boot/bzimage := firmware/boot/bzimage.c $(FAKE_PANIC)
-UNIT_boot/acpi_script := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
-	tests/unit/boot/script_builder.c
-UNIT_boot/acpi_apply := firmware/boot/acpi_apply.c lib/bytes.c lib/sum.c $(FAKE_MACHINE)
+ACPI_SCRIPT := firmware/boot/acpi_script.c firmware/dev/fw_cfg_dir.c $(FAKE_PANIC) \
+	tests/unit/boot/script_builder.c tests/unit/boot/script_decoder.c
+UNIT_boot/acpi_script := $(ACPI_SCRIPT)
+UNIT_boot/acpi_script_steps := $(ACPI_SCRIPT)
+UNIT_boot/acpi_apply := firmware/boot/acpi_apply.c lib/bytes.c lib/sum.c $(FAKE_MACHINE) \
+	tests/unit/boot/table_builder.c
 UNIT_boot/acpi_verify := firmware/boot/acpi_verify.c lib/bytes.c lib/sum.c $(FAKE_MACHINE) \
 	tests/unit/boot/table_builder.c
-UNIT_boot/acpi := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
+ACPI := firmware/boot/acpi.c firmware/boot/acpi_script.c firmware/boot/acpi_apply.c \
 	firmware/boot/acpi_verify.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
 	firmware/mem/arena.c lib/bytes.c lib/range.c lib/sum.c $(FAKE_FW_CFG) \
-	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c tests/fake/captured.c
+	tests/unit/boot/script_builder.c tests/unit/boot/table_builder.c tests/unit/boot/acpi_host.c
+UNIT_boot/acpi := tests/fake/captured.c $(ACPI)
+UNIT_boot/acpi_refused := $(ACPI)
 ACPI_OWN := firmware/boot/acpi_own.c firmware/boot/acpi_fadt.c firmware/boot/acpi_madt.c \
 	firmware/boot/acpi_dsdt.c firmware/boot/acpi_topology.c firmware/dev/chipset.c firmware/mem/arena.c \
 	lib/bytes.c lib/range.c lib/sum.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c
 UNIT_boot/acpi_topology := firmware/boot/acpi_topology.c tests/unit/boot/madt_builder.c \
 	tests/unit/boot/table_builder.c $(FAKE_PANIC)
-UNIT_boot/acpi_own := $(ACPI_OWN) tests/fake/ap_mode.c tests/fake/pio.c $(FAKE_MACHINE)
+OWN_TABLES := $(ACPI_OWN) tests/unit/boot/own_tables.c tests/fake/ap_mode.c tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_boot/acpi_own := $(OWN_TABLES)
+UNIT_boot/acpi_fadt := $(OWN_TABLES)
+UNIT_boot/acpi_dsdt := $(OWN_TABLES)
+UNIT_boot/acpi_madt := $(OWN_TABLES)
 UNIT_boot/acpi_facts := firmware/boot/acpi_facts.c tests/fake/ap_mode.c firmware/boot/report_no_log.c \
 	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c $(ACPI_OWN) $(FAKE_FW_CFG)
 UNIT_boot/event_log := firmware/boot/event_log.c $(FAKE_PANIC)
@@ -111,7 +129,7 @@ BOOT_EVENTS := firmware/boot/event_log.c firmware/boot/boot_events.c $(SHA256) f
 	lib/span.c
 UNIT_boot/boot_events := $(BOOT_EVENTS) firmware/boot/acpi_topology.c lib/range.c \
 	tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c $(FAKE_PANIC)
-UNIT_boot/report_table := firmware/boot/report_table.c tests/fake/ap_mode.c $(ACPI_OWN) tests/fake/pio.c $(FAKE_MACHINE)
+UNIT_boot/report_table := firmware/boot/report_table.c $(OWN_TABLES)
 UNIT_boot/report_boot := firmware/boot/report_boot.c firmware/boot/report_required.c \
 	firmware/boot/ap_mode_linux.c firmware/sev/cpuid_page.c $(BOOT_EVENTS) \
 	firmware/boot/report_table.c tests/fake/log.c $(ACPI_OWN) tests/fake/pio.c $(LAZY)
@@ -119,13 +137,16 @@ UNIT_boot/report_optional := firmware/boot/report_optional.c tests/fake/log.c $(
 AP_MAILBOX := firmware/boot/ap_mode_mailbox.c firmware/boot/acpi_topology.c firmware/cpu/ap_paging.c \
 	firmware/sev/vmsa.c firmware/sev/snp.c firmware/sev/cpuid_page.c firmware/sev/memory_fixed.c \
 	tests/fake/layout_aps.c tests/unit/boot/madt_builder.c tests/unit/boot/table_builder.c $(MEMORY)
-UNIT_boot/ap_mode_mailbox := $(AP_MAILBOX)
-UNIT_boot/ap_mode_linux := firmware/boot/ap_mode_linux.c firmware/sev/snp.c firmware/sev/cpuid_page.c $(MEMORY)
+UNIT_boot/ap_mode_mailbox := tests/fake/snp_guest.c $(AP_MAILBOX)
+UNIT_boot/ap_mode_linux := firmware/boot/ap_mode_linux.c $(SNP_GUEST)
 UNIT_sev/vmsa := firmware/sev/vmsa.c
 UNIT_cpu/ap_paging := firmware/cpu/ap_paging.c lib/range.c $(FAKE_LAYOUT) $(FAKE_MACHINE)
 UNIT_boot/smbios := firmware/boot/smbios.c firmware/boot/smbios_bios.c firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c \
-	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG)
+	firmware/mem/arena.c lib/range.c lib/sum.c $(FAKE_FW_CFG) tests/unit/boot/table_builder.c
 UNIT_boot/smbios_bios := firmware/boot/smbios_bios.c
+UNIT_boot/plain_cpus := firmware/boot/plain_cpus.c firmware/cpu/lapic.c firmware/cpu/mtrr.c \
+	firmware/dev/fw_cfg.c firmware/dev/fw_cfg_dir.c firmware/mem/memmap.c lib/span.c lib/range.c \
+	$(FAKE_LAYOUT) $(FAKE_FW_CFG)
 UNIT_boot/hashes := firmware/boot/hashes.c tests/unit/boot/hash_table.c $(SHA256) $(FAKE_PANIC)
 UNIT_boot/verdict := firmware/boot/verdict.c
 UNIT_boot/measured := $(MEASURED) firmware/boot/policy_measured.c tests/unit/boot/hash_table.c \
@@ -135,7 +156,8 @@ UNIT_boot/policy_unmeasured := $(MEASURED) firmware/boot/policy_unmeasured.c \
 UNIT_boot/payload_measured := firmware/boot/payload_extra.c tests/unit/boot/hash_table.c \
 	$(PAYLOAD_GUEST)
 UNIT_boot/payload_kernel := $(PAYLOAD_GUEST)
-UNIT_boot/payload_extra := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
+UNIT_boot/payload_cmdline := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
+UNIT_boot/payload_initrd := firmware/boot/payload_extra.c $(PAYLOAD_GUEST)
 UNIT_boot/boot_params := firmware/boot/boot_params.c firmware/mem/e820.c firmware/mem/memmap.c \
 	lib/span.c lib/range.c $(FAKE_MACHINE)
 UNIT_boot/efi_tables := firmware/boot/efi_tables.c asm/efi_runtime.asm $(FAKE_LAYOUT) $(FAKE_MACHINE)

@@ -78,6 +78,13 @@ int guest_setup(void **state)
 	return 0;
 }
 
+int guest_setup_with_kernel(void **state)
+{
+	(void)guest_setup(state);
+	assert_int_equal(guest_load_kernel(), OK);
+	return 0;
+}
+
 int guest_teardown(void **state)
 {
 	(void)state;

@@ -24,8 +24,9 @@ struct guest {
 };
 extern struct guest guest;
 
-/* For setup and teardown functions of cmocka. */
+/* For setup and teardown functions of cmocka; the second with the kernel loaded. */
 int guest_setup(void **state);
+int guest_setup_with_kernel(void **state);
 int guest_teardown(void **state);
 
 /* Publishes guest.*_size and the kernel's bytes (again, after a change). */

@@ -22,14 +22,19 @@ void table_put_fadt(u8 *at, u32 bytes)
 		memset(at + 132, 0, 16);
 }
 
-void table_seal_bytes(u8 *at, u32 bytes, u32 checksum)
+u8 table_sum(const u8 *at, u32 bytes)
 {
 	u32 sum = 0;
 
-	at[checksum] = 0;
 	for (u32 i = 0; i < bytes; i++)
 		sum += at[i];
-	at[checksum] = (u8)(0x100 - (sum & 0xff));
+	return (u8)sum;
+}
+
+void table_seal_bytes(u8 *at, u32 bytes, u32 checksum)
+{
+	at[checksum] = 0;
+	at[checksum] = (u8)(0x100 - table_sum(at, bytes));
 }
 
 void table_seal(u8 *at)

@@ -12,6 +12,9 @@ void table_put(u8 *at, const char *signature, u32 bytes);
 /* A FADT whose pointers to FACS and DSDT are all 0. */
 void table_put_fadt(u8 *at, u32 bytes);
 
+/* The sum of bytes modulo 256, one by one: what a checksum makes 0. */
+u8 table_sum(const u8 *at, u32 bytes);
+
 /* Makes the `bytes` bytes sum to 0 by the byte at `checksum`. */
 void table_seal_bytes(u8 *at, u32 bytes, u32 checksum);
 

@@ -4,6 +4,7 @@
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/machine.h"
 #include "tests/fake/panic.h"
+#include "tests/unit/boot/table_builder.h"
 
 #include <string.h>
 
@@ -128,15 +129,6 @@ static void a_pointer_that_a_step_before_has_changed_is_refused(void **state)
 	assert_int_equal(le32_load(rsdp + 16), TABLES_GPA);
 }
 
-static u8 sum(const u8 *bytes, u32 length)
-{
-	u32 result = 0;
-
-	while (length > 0)
-		result += bytes[--length];
-	return (u8)result;
-}
-
 static void checksums_make_their_range_sum_to_zero(void **state)
 {
 	static const struct {
@@ -154,7 +146,7 @@ static void checksums_make_their_range_sum_to_zero(void **state)
 		memcpy(before, tables, TABLES_BYTES);
 		assert_int_equal(check(&step, 1), OK);
 		assert_int_equal(apply(&step, 1), OK);
-		assert_int_equal(sum(tables + cases[i].start, cases[i].length), 0);
+		assert_int_equal(table_sum(tables + cases[i].start, cases[i].length), 0);
 		before[cases[i].offset] = tables[cases[i].offset];
 		assert_memory_equal(tables, before, TABLES_BYTES);
 	}

@@ -186,7 +186,7 @@ static void only_one_hpet_counts(void **state)
 
 static void a_failing_transfer_is_an_error(void **state)
 {
-	static const u16 keys[] = { FW_CFG_KEY_CPU_COUNT, FW_CFG_KEY_HPET };
+	static const u16 keys[] = { FW_CFG_KEY_CPU_COUNT, FW_CFG_KEY_HPET, FW_CFG_KEY_FIRST_FILE };
 
 	(void)state;
 	for (u32 i = 0; i < COUNT_OF(keys); i++) {

@@ -1,11 +1,9 @@
 /* The default way of the APs: started once, nothing reserved, nothing in the MADT. */
 #include "firmware/boot/ap_mode.h"
-#include "firmware/sev/ghcb.h"
-#include "firmware/sev/snp.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/guest.h"
 #include "tests/fake/machine.h"
-#include "tests/fake/panic.h"
+#include "tests/fake/snp_guest.h"
 
 static struct memory memory;
 static u64 features;
@@ -13,17 +11,7 @@ static u64 features;
 static int setup(void **state)
 {
 	(void)state;
-	guest_reset(16 * MIB);
-	assert_int_equal(memory_init(&memory, GUEST_C_BIT), OK);
-	assert_int_equal(snp_start(&memory, &features), OK);
-	machine_forget_events();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	guest_free();
+	features = snp_guest_start(&memory, 16 * MIB);
 	return 0;
 }
 
@@ -47,7 +35,7 @@ static void the_madt_gets_no_entry(void **state)
 	assert_int_equal(byte, 0x5a);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, guest_leave)
 
 int main(void)
 {

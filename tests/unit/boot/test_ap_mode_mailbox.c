@@ -13,6 +13,7 @@
 #include "tests/fake/machine.h"
 #include "tests/fake/panic.h"
 #include "tests/fake/rmp.h"
+#include "tests/fake/snp_guest.h"
 #include "tests/unit/boot/madt_builder.h"
 
 #include <string.h>
@@ -67,34 +68,17 @@ static void publish(u32 count)
 	(void)ap_mode_put_madt(entry, &topology);
 }
 
-static void add_ram(u64 start, u64 end)
-{
-	assert_int_equal(memmap_add(&memory.map, (struct range){ start, end }, MEM_RAM), OK);
-}
-
 static int setup(void **state)
 {
 	(void)state;
-	guest_reset(RAM_END);
+	features = snp_guest_start(&memory, RAM_END);
+	snp_guest_add_ram(&memory, RAM_END);
 	machine_set_msr(MSR_SEV_STATUS, SEV_STATUS);
-	assert_int_equal(memory_init(&memory, GUEST_C_BIT), OK);
-	assert_int_equal(snp_start(&memory, &features), OK);
-	assert_int_equal(memory_accept(&memory, layout_arena()), OK);
-	add_ram(0, LOW_RAM_END);
-	add_ram(MIB, RAM_END);
-	assert_int_equal(memory_claim_fixed(&memory), OK);
 	publish(COUNT_OF(ids));
 	silent_from = AP_SLOTS_MAX;
 	pauses = 0;
 	machine_at_pause(aps_answer);
 	machine_forget_events();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	guest_free();
 	return 0;
 }
 
@@ -290,7 +274,7 @@ static void low_ram_that_is_not_there_ends_it(void **state)
 	assert_error(ap_mode_start(&memory, features, 2), ERR_HANDOFF_MAP);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, guest_leave)
 
 int main(void)
 {

@@ -41,7 +41,7 @@ static void add(u64 start, u64 end, enum mem_type type)
 /* Writes into an allocation of exactly `max` descriptors, so that ASan sees its end. */
 static enum err write_map(u64 piece_bytes, u32 max)
 {
-	struct descriptor *room = malloc(max * sizeof(*room) + 1);
+	struct descriptor *room = malloc(max > 0 ? max * sizeof(*room) : 1);
 	struct descriptor *to = room;
 	enum err error;
 

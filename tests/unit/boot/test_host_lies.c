@@ -109,13 +109,6 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	guest_free();
-	return 0;
-}
-
 struct lie {
 	enum hypervisor_lie lie;
 	u64 value;
@@ -221,9 +214,9 @@ static void what_a_host_may_do_is_borne(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(lies_that_always_end_the_boot, setup, teardown),
-		cmocka_unit_test_setup_teardown(lies_that_may_change_nothing, setup, teardown),
-		cmocka_unit_test_setup_teardown(what_a_host_may_do_is_borne, setup, teardown),
+		cmocka_unit_test_setup_teardown(lies_that_always_end_the_boot, setup, guest_leave),
+		cmocka_unit_test_setup_teardown(lies_that_may_change_nothing, setup, guest_leave),
+		cmocka_unit_test_setup_teardown(what_a_host_may_do_is_borne, setup, guest_leave),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,43 +1,25 @@
 /* The table OEMR: its parts, its checksum, and the root table that names it. */
 #include "firmware/boot/report_table.h"
-#include "firmware/boot/acpi_own.h"
 #include "lib/bytes.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/machine.h"
 #include "tests/fake/panic.h"
-#include "tests/unit/boot/madt_builder.h"
+#include "tests/unit/boot/own_tables.h"
+#include "tests/unit/boot/table_builder.h"
 
 #include <string.h>
-
-#define ARENA 0x100000u
-#define ARENA_BYTES 0x20000u
 
 static u8 block[REPORT_TABLE_BYTES_MAX];
 static struct attestation_report report;
 static u8 certificates[REPORT_CERTIFICATES_MAX];
-static struct arena arena;
-static u64 rsdp_gpa;
 
 static int setup(void **state)
 {
-	(void)state;
-	fake_panic_reset();
-	machine_reset();
-	(void)machine_ram(ARENA, ARENA_BYTES, MACHINE_PRIVATE);
-	arena_init(&arena, (struct range){ ARENA, ARENA + ARENA_BYTES });
+	(void)own_setup(state);
 	memset(block, 0xa5, sizeof(block));
 	memset(&report, 0x11, sizeof(report));
 	memset(certificates, 0x22, sizeof(certificates));
 	return 0;
-}
-
-static u8 sum(const u8 *bytes, u32 length)
-{
-	u32 result = 0;
-
-	while (length > 0)
-		result += bytes[--length];
-	return (u8)result;
 }
 
 static bool is_filled(const u8 *bytes, u32 length, u8 value)
@@ -60,7 +42,7 @@ static void parts_lie_behind_each_other(void **state)
 	assert_int_equal(le32_load(block + 4), bytes);
 	assert_int_equal(block[8], 1); /* revision */
 	assert_memory_equal(block + 10, "SNPSHMSNP-SHIM", 14);
-	assert_int_equal(sum(block, bytes), 0);
+	assert_int_equal(table_sum(block, bytes), 0);
 	assert_int_equal(le32_load(block + 36), 0); /* no error */
 	assert_int_equal(le32_load(block + 40), 64);
 	assert_int_equal(le32_load(block + 44), 300);
@@ -82,7 +64,7 @@ static void without_a_report_the_table_says_why(void **state)
 
 	(void)state;
 	assert_int_equal(bytes, 64 + 16);
-	assert_int_equal(sum(block, bytes), 0);
+	assert_int_equal(table_sum(block, bytes), 0);
 	assert_int_equal(le32_load(block + 36), 0x773);
 	assert_int_equal(le32_load(block + 52), 0);
 	assert_int_equal(le32_load(block + 60), 0);
@@ -96,28 +78,12 @@ static void the_longest_table_fits(void **state)
 
 	(void)state;
 	assert_int_equal(report_table_finish(block, &table), sizeof(block));
-	assert_int_equal(sum(block, sizeof(block)), 0);
+	assert_int_equal(table_sum(block, sizeof(block)), 0);
 	table.log_bytes++;
 	assert_panic((void)report_table_finish(block, &table), ERR_INTERNAL);
 	table.log_bytes--;
 	table.certificates_bytes++;
 	assert_panic((void)report_table_finish(block, &table), ERR_INTERNAL);
-}
-
-static void build_own_tables(void)
-{
-	static struct madt_builder madt;
-	struct acpi_facts facts = { .machine = MACHINE_Q35 };
-
-	madt_start(&madt);
-	(void)madt_add_cpu(&madt, 0, 1);
-	assert_int_equal(acpi_topology_find(madt.file, sizeof(madt.file), &facts.topology), OK);
-	assert_int_equal(acpi_own_build(&facts, &arena, &rsdp_gpa), OK);
-}
-
-static const u8 *root_table(void)
-{
-	return phys_ptr(le64_load((u8 *)phys_ptr(rsdp_gpa, 36) + 24), 36);
 }
 
 static void the_root_table_gets_one_more_entry(void **state)
@@ -126,29 +92,30 @@ static void the_root_table_gets_one_more_entry(void **state)
 	u32 bytes;
 
 	(void)state;
-	build_own_tables();
-	bytes = le32_load(root_table() + 4);
-	memcpy(before, root_table(), bytes);
-	assert_int_equal(report_table_publish(&arena, rsdp_gpa, 0x123456789abcull), OK);
-	assert_int_equal(le32_load(root_table() + 4), bytes + 8);
-	assert_int_equal(sum(root_table(), bytes + 8), 0);
-	assert_memory_equal(root_table() + 36, before + 36, bytes - 36);
-	assert_int_equal(le64_load(root_table() + bytes), 0x123456789abcull);
-	assert_int_equal(sum(phys_ptr(rsdp_gpa, 36), 20), 0);
-	assert_int_equal(sum(phys_ptr(rsdp_gpa, 36), 36), 0);
-	assert_int_equal(machine_gpa_of(root_table()) % 16, 0);
-	assert_true(machine_gpa_of(root_table()) >= arena.top);
+	own_build_one_cpu(MACHINE_Q35, false);
+	bytes = le32_load(own_xsdt() + 4);
+	memcpy(before, own_xsdt(), bytes);
+	assert_int_equal(report_table_publish(&own.arena, own.rsdp_gpa, 0x123456789abcull), OK);
+	assert_int_equal(le32_load(own_xsdt() + 4), bytes + 8);
+	assert_int_equal(table_sum(own_xsdt(), bytes + 8), 0);
+	assert_memory_equal(own_xsdt() + 36, before + 36, bytes - 36);
+	assert_int_equal(le64_load(own_xsdt() + bytes), 0x123456789abcull);
+	assert_int_equal(table_sum(phys_ptr(own.rsdp_gpa, 36), 20), 0);
+	assert_int_equal(table_sum(phys_ptr(own.rsdp_gpa, 36), 36), 0);
+	assert_int_equal(machine_gpa_of(own_xsdt()) % 16, 0);
+	assert_true(machine_gpa_of(own_xsdt()) >= own.arena.top);
 }
 
 static void no_room_for_a_root_table_is_an_error(void **state)
 {
-	u64 gpa;
+	u64 free_end, gpa;
 
 	(void)state;
-	build_own_tables();
-	assert_int_equal(arena_take_low(&arena, align_down(arena.top, PAGE_SIZE) - ARENA, 1, &gpa), OK);
-	arena.top = arena.bottom + 8;
-	assert_error(report_table_publish(&arena, rsdp_gpa, 1), ERR_NO_RAM);
+	own_build_one_cpu(MACHINE_Q35, false);
+	free_end = align_down(own.arena.top, PAGE_SIZE);
+	assert_int_equal(arena_take_low(&own.arena, free_end - own.arena.whole.start, 1, &gpa), OK);
+	own.arena.top = own.arena.bottom + 8;
+	assert_error(report_table_publish(&own.arena, own.rsdp_gpa, 1), ERR_NO_RAM);
 }
 
 int main(void)

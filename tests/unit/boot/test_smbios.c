@@ -7,6 +7,7 @@
 #include "tests/fake/fw_cfg_device.h"
 #include "tests/fake/machine.h"
 #include "tests/fake/panic.h"
+#include "tests/unit/boot/table_builder.h"
 
 #include <string.h>
 
@@ -85,15 +86,6 @@ static enum err load(u32 anchor_bytes, u32 table_bytes)
 	return load_table(anchor_bytes, table, table_bytes);
 }
 
-static u8 sum(const u8 *bytes, u32 length)
-{
-	u32 result = 0;
-
-	while (length > 0)
-		result += bytes[--length];
-	return (u8)result;
-}
-
 /* At `gpa`: our BIOS information, then the host's table. */
 static void assert_completed_table(u64 gpa)
 {
@@ -114,8 +106,8 @@ static void a_32_bit_entry_point_is_completed(void **state)
 	assert_false(smbios.is_v3);
 	assert_int_equal(smbios.anchor_gpa % 16, 0);
 	loaded = phys_ptr(smbios.anchor_gpa, 31);
-	assert_int_equal(sum(loaded, 31), 0);
-	assert_int_equal(sum(loaded + 16, 15), 0);
+	assert_int_equal(table_sum(loaded, 31), 0);
+	assert_int_equal(table_sum(loaded + 16, 15), 0);
 	assert_completed_table(le32_load(loaded + 24));
 	assert_int_equal(le16_load(loaded + 8), SMBIOS_BIOS_BYTES);
 	assert_int_equal(le16_load(loaded + 22), TABLE_BYTES + SMBIOS_BIOS_BYTES);
@@ -140,7 +132,7 @@ static void a_64_bit_entry_point_is_completed(void **state)
 	assert_int_equal(load(24, TABLE_BYTES), OK);
 	assert_true(smbios.is_v3);
 	loaded = phys_ptr(smbios.anchor_gpa, 24);
-	assert_int_equal(sum(loaded, 24), 0);
+	assert_int_equal(table_sum(loaded, 24), 0);
 	assert_completed_table(le64_load(loaded + 16));
 	assert_int_equal(le32_load(loaded + 12), TABLE_BYTES + SMBIOS_BIOS_BYTES);
 }
@@ -154,8 +146,8 @@ static void the_hosts_own_bios_information_stays(void **state)
 	build_v2();
 	assert_int_equal(load(31, TABLE_BYTES), OK);
 	loaded = phys_ptr(smbios.anchor_gpa, 31);
-	assert_int_equal(sum(loaded, 31), 0);
-	assert_int_equal(sum(loaded + 16, 15), 0);
+	assert_int_equal(table_sum(loaded, 31), 0);
+	assert_int_equal(table_sum(loaded + 16, 15), 0);
 	assert_memory_equal(phys_ptr(le32_load(loaded + 24), TABLE_BYTES), table, TABLE_BYTES);
 	assert_int_equal(le16_load(loaded + 22), TABLE_BYTES);
 	assert_int_equal(le16_load(loaded + 28), 9);
@@ -190,7 +182,7 @@ static void a_table_without_room_for_more_stays_as_it_is(void **state)
 		loaded = phys_ptr(smbios.anchor_gpa, 31);
 		assert_int_equal(le16_load(loaded + 22), is_added ? UINT16_MAX : bytes);
 		assert_int_equal(le16_load(loaded + 28), is_added ? 10 : 9);
-		assert_int_equal(sum(loaded, 31), 0);
+		assert_int_equal(table_sum(loaded, 31), 0);
 	}
 }
 
@@ -201,13 +193,13 @@ static void what_the_host_wrote_into_checksums_does_not_matter(void **state)
 	anchor[5] = 0x77;
 	le64_store(anchor + 16, ~0ull);
 	assert_int_equal(load(24, TABLE_BYTES), OK);
-	assert_int_equal(sum(phys_ptr(smbios.anchor_gpa, 24), 24), 0);
+	assert_int_equal(table_sum(phys_ptr(smbios.anchor_gpa, 24), 24), 0);
 	(void)setup(NULL);
 	build_v2();
 	anchor[4] = 0x11;
 	anchor[21] = 0x22;
 	assert_int_equal(load(31, TABLE_BYTES), OK);
-	assert_int_equal(sum(phys_ptr(smbios.anchor_gpa, 31), 31), 0);
+	assert_int_equal(table_sum(phys_ptr(smbios.anchor_gpa, 31), 31), 0);
 }
 
 static void a_host_without_smbios_is_fine(void **state)

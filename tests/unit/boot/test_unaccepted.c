@@ -63,13 +63,6 @@ static int setup_ledger_only(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	guest_free();
-	return 0;
-}
-
 static enum err publish(void)
 {
 	enum err error = unaccepted_claim_partial(&memory);
@@ -284,8 +277,8 @@ static void refused_claims_end_it(void **state)
 	assert_error(unaccepted_claim_partial(&memory), ERR_PVALIDATE_CF);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-#define LEDGER_ONLY(name) cmocka_unit_test_setup_teardown(name, setup_ledger_only, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, guest_leave)
+#define LEDGER_ONLY(name) cmocka_unit_test_setup_teardown(name, setup_ledger_only, guest_leave)
 
 int main(void)
 {

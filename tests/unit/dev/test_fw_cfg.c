@@ -5,115 +5,66 @@
 #include "tests/fake/fw_cfg_device.h"
 #include "tests/fake/machine.h"
 #include "tests/fake/panic.h"
+#include "tests/unit/dev/reader.h"
 
 #include <string.h>
-
-#define DESCRIPTOR 0x1000u
-#define BOUNCE 0x2000u
-#define BOUNCE_BYTES 64u
-#define HEAP 0x100000u
-#define HEAP_BYTES 0x5000u
-#define KEY 0x11u
-
-static u8 *bounce, *heap;
-static u8 content[1000];
-
-static int setup(void **state)
-{
-	(void)state;
-	fake_panic_reset();
-	machine_reset();
-	(void)machine_ram(DESCRIPTOR, 24, MACHINE_SHARED);
-	bounce = machine_ram(BOUNCE, BOUNCE_BYTES, MACHINE_SHARED);
-	heap = machine_ram(HEAP, HEAP_BYTES, MACHINE_PRIVATE);
-	fw_cfg_device_install();
-	for (size_t i = 0; i < sizeof(content); i++)
-		content[i] = (u8)(i * 31 + 1);
-	fw_cfg_device_set(KEY, content, sizeof(content));
-	return 0;
-}
-
-static enum err init_plain(void)
-{
-	const struct fw_cfg_channel channel = { .descriptor_gpa = DESCRIPTOR };
-
-	return fw_cfg_init(&channel);
-}
-
-/* In an encrypted VM: the device fails the test if it is sent to private memory. */
-static void init_bounced(void)
-{
-	const struct fw_cfg_channel channel = { DESCRIPTOR, BOUNCE, BOUNCE_BYTES };
-
-	machine_encrypt();
-	assert_int_equal(fw_cfg_init(&channel), OK);
-}
-
-static u32 transfers(void)
-{
-	u32 count = 0;
-
-	for (u32 i = 0; i < machine_event_count(); i++)
-		count += machine_event(i)->kind == EVENT_DMA;
-	return count;
-}
 
 static void an_honest_device_is_accepted(void **state)
 {
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 }
 
 static void no_device_is_absent(void **state)
 {
 	(void)state;
 	fw_cfg_device_lie(FW_CFG_ABSENT, FW_CFG_ANY_KEY);
-	assert_fault(init_plain(), ERR_FW_CFG_ABSENT, 0xffffffff, 0xff);
+	assert_fault(reader_init_plain(), ERR_FW_CFG_ABSENT, 0xffffffff, 0xff);
 }
 
 static void a_device_without_dma_is_absent(void **state)
 {
 	(void)state;
 	fw_cfg_device_lie(FW_CFG_WITHOUT_DMA, FW_CFG_ANY_KEY);
-	assert_fault(init_plain(), ERR_FW_CFG_ABSENT, 0x554d4551, 1);
+	assert_fault(reader_init_plain(), ERR_FW_CFG_ABSENT, 0x554d4551, 1);
 }
 
 static void another_signature_is_absent(void **state)
 {
 	(void)state;
 	fw_cfg_device_set(0, "QEMX", 4);
-	assert_fault(init_plain(), ERR_FW_CFG_ABSENT, 0x584d4551, 3);
+	assert_fault(reader_init_plain(), ERR_FW_CFG_ABSENT, 0x584d4551, 3);
 }
 
 static void a_plain_vm_reads_straight_to_the_destination(void **state)
 {
 	(void)state;
-	assert_int_equal(init_plain(), OK);
-	assert_int_equal(fw_cfg_read_item(KEY, HEAP + 3, sizeof(content)), OK);
-	assert_memory_equal(heap + 3, content, sizeof(content));
-	assert_int_equal(heap[2], MACHINE_GARBAGE);
-	assert_int_equal(heap[3 + sizeof(content)], MACHINE_GARBAGE);
-	assert_int_equal(transfers(), 1);
-	assert_int_equal(bounce[0], MACHINE_GARBAGE);
+	assert_int_equal(reader_init_plain(), OK);
+	assert_int_equal(fw_cfg_read_item(KEY, HEAP + 3, sizeof(reader_content)), OK);
+	assert_memory_equal(reader_heap + 3, reader_content, sizeof(reader_content));
+	assert_int_equal(reader_heap[2], MACHINE_GARBAGE);
+	assert_int_equal(reader_heap[3 + sizeof(reader_content)], MACHINE_GARBAGE);
+	assert_int_equal(reader_transfers(), 1);
+	assert_int_equal(reader_bounce[0], MACHINE_GARBAGE);
 }
 
 static void reading_goes_on_where_it_stopped(void **state)
 {
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 	fw_cfg_select(KEY);
 	assert_int_equal(fw_cfg_read(HEAP, 10), OK);
 	assert_int_equal(fw_cfg_read(HEAP + 10, 20), OK);
-	assert_memory_equal(heap, content, 30);
+	assert_memory_equal(reader_heap, reader_content, 30);
 }
 
 static void bytes_past_the_end_read_as_zero(void **state)
 {
 	(void)state;
-	assert_int_equal(init_plain(), OK);
-	assert_int_equal(fw_cfg_read_item(KEY, HEAP, sizeof(content) + 8), OK);
+	assert_int_equal(reader_init_plain(), OK);
+	assert_int_equal(fw_cfg_read_item(KEY, HEAP, sizeof(reader_content) + 8), OK);
 	for (u32 i = 0; i < 8; i++)
-		assert_int_equal(heap[sizeof(content) + i], 0);
+		assert_int_equal(reader_heap[sizeof(reader_content) + i], 0);
 }
 
 static void an_encrypted_vm_reads_through_the_bounce_buffer(void **state)
@@ -121,16 +72,16 @@ static void an_encrypted_vm_reads_through_the_bounce_buffer(void **state)
 	static const u32 lengths[] = { 1, 7, 8, 9, 63, 64, 65, 127, 128, 129, 1000 };
 
 	(void)state;
-	init_bounced();
+	reader_init_bounced();
 	for (size_t i = 0; i < COUNT_OF(lengths); i++)
 		for (u32 skew = 0; skew < 9; skew += 4) {
-			u32 before = transfers(), length = lengths[i];
+			u32 before = reader_transfers(), length = lengths[i];
 
-			memset(heap, MACHINE_GARBAGE, HEAP_BYTES);
+			memset(reader_heap, MACHINE_GARBAGE, HEAP_BYTES);
 			assert_int_equal(fw_cfg_read_item(KEY, HEAP + skew, length), OK);
-			assert_memory_equal(heap + skew, content, length);
-			assert_int_equal(heap[skew + length], MACHINE_GARBAGE);
-			assert_int_equal(transfers() - before,
+			assert_memory_equal(reader_heap + skew, reader_content, length);
+			assert_int_equal(reader_heap[skew + length], MACHINE_GARBAGE);
+			assert_int_equal(reader_transfers() - before,
 					 (length + BOUNCE_BYTES - 1) / BOUNCE_BYTES);
 		}
 }
@@ -138,8 +89,8 @@ static void an_encrypted_vm_reads_through_the_bounce_buffer(void **state)
 static void the_device_hears_only_of_descriptor_and_bounce_buffer(void **state)
 {
 	(void)state;
-	init_bounced();
-	assert_int_equal(fw_cfg_read_item(KEY, HEAP, sizeof(content)), OK);
+	reader_init_bounced();
+	assert_int_equal(fw_cfg_read_item(KEY, HEAP, sizeof(reader_content)), OK);
 	for (u32 i = 0; i < machine_event_count(); i++) {
 		const struct machine_event *event = machine_event(i);
 
@@ -153,9 +104,9 @@ static void the_device_hears_only_of_descriptor_and_bounce_buffer(void **state)
 static void nothing_is_read_for_no_bytes(void **state)
 {
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 	assert_int_equal(fw_cfg_read_item(KEY, HEAP, 0), OK);
-	assert_int_equal(transfers(), 0);
+	assert_int_equal(reader_transfers(), 0);
 }
 
 static void a_descriptor_above_4_gib_is_announced_whole(void **state)
@@ -166,7 +117,7 @@ static void a_descriptor_above_4_gib_is_announced_whole(void **state)
 	(void)machine_ram(channel.descriptor_gpa, 24, MACHINE_SHARED);
 	assert_int_equal(fw_cfg_init(&channel), OK);
 	assert_int_equal(fw_cfg_read_item(KEY, HEAP, 16), OK);
-	assert_memory_equal(heap, content, 16);
+	assert_memory_equal(reader_heap, reader_content, 16);
 }
 
 /* A length is 32 bits wide: large items go in pieces, to addresses that follow each other. */
@@ -177,10 +128,10 @@ static void an_item_above_1_gib_is_read_in_pieces(void **state)
 	u32 index = 0;
 
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 	fw_cfg_device_lie(FW_CFG_DMA_EMPTY, KEY);
 	assert_int_equal(fw_cfg_read_item(KEY, gpa, 2 * GIB + 5), OK);
-	assert_int_equal(transfers(), COUNT_OF(lengths));
+	assert_int_equal(reader_transfers(), COUNT_OF(lengths));
 	for (u32 i = 0; i < machine_event_count(); i++) {
 		if (machine_event(i)->kind != EVENT_DMA)
 			continue;
@@ -196,7 +147,7 @@ static void a_small_item_is_little_endian(void **state)
 	u32 value;
 
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 	fw_cfg_device_set(FW_CFG_KEY_KERNEL_SIZE, size, sizeof(size));
 	assert_int_equal(fw_cfg_read_u32(FW_CFG_KEY_KERNEL_SIZE, &value), OK);
 	assert_int_equal(value, 0x12345678);
@@ -210,7 +161,7 @@ static void a_number_that_does_not_arrive_is_an_error(void **state)
 	u32 value;
 
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 	fw_cfg_device_lie(FW_CFG_DMA_ERROR, KEY);
 	assert_fault(fw_cfg_read_u32(KEY, &value), ERR_FW_CFG_DMA, KEY, 1);
 	fw_cfg_device_lie(FW_CFG_DMA_NEVER_COMPLETES, KEY);
@@ -223,7 +174,7 @@ static void a_read_is_two_port_writes(void **state)
 	u32 before;
 
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 	before = machine_event_count();
 	assert_int_equal(fw_cfg_read_item(KEY, HEAP, 100), OK);
 	assert_int_equal(machine_event_count() - before, 3);
@@ -235,16 +186,16 @@ static void a_read_is_two_port_writes(void **state)
 static void the_error_bit_ends_the_read(void **state)
 {
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 	fw_cfg_device_lie(FW_CFG_DMA_ERROR, KEY);
 	assert_fault(fw_cfg_read_item(KEY, HEAP, 100), ERR_FW_CFG_DMA, KEY, 1);
-	assert_int_equal(transfers(), 1);
+	assert_int_equal(reader_transfers(), 1);
 }
 
 static void a_transfer_that_never_completes_is_given_up(void **state)
 {
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 	fw_cfg_device_lie(FW_CFG_DMA_NEVER_COMPLETES, KEY);
 	assert_fault(fw_cfg_read_item(KEY, HEAP, 100), ERR_FW_CFG_DMA, KEY, 2);
 }
@@ -252,7 +203,7 @@ static void a_transfer_that_never_completes_is_given_up(void **state)
 static void any_other_control_word_is_an_error(void **state)
 {
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 	fw_cfg_device_lie(FW_CFG_DMA_GARBAGE, KEY);
 	assert_fault(fw_cfg_read_item(KEY, HEAP, 100), ERR_FW_CFG_DMA, KEY, FW_CFG_GARBAGE);
 }
@@ -260,11 +211,11 @@ static void any_other_control_word_is_an_error(void **state)
 static void a_refused_chunk_does_not_reach_private_memory(void **state)
 {
 	(void)state;
-	init_bounced();
+	reader_init_bounced();
 	fw_cfg_device_lie(FW_CFG_DMA_ERROR, KEY);
 	assert_fault(fw_cfg_read_item(KEY, HEAP, 100), ERR_FW_CFG_DMA, KEY, 1);
 	for (u32 i = 0; i < 100; i++)
-		assert_int_equal(heap[i], MACHINE_GARBAGE);
+		assert_int_equal(reader_heap[i], MACHINE_GARBAGE);
 }
 
 static void a_writable_file_is_written(void **state)
@@ -273,8 +224,8 @@ static void a_writable_file_is_written(void **state)
 	u16 key = fw_cfg_device_add_file("etc/vmgenid_addr", file, sizeof(file), true);
 
 	(void)state;
-	assert_int_equal(init_plain(), OK);
-	le64_store(heap, 0x1122334455667788);
+	assert_int_equal(reader_init_plain(), OK);
+	le64_store(reader_heap, 0x1122334455667788);
 	assert_int_equal(fw_cfg_write_item(key, HEAP, sizeof(file)), OK);
 	assert_int_equal(le64_load(file), 0x1122334455667788);
 }
@@ -285,8 +236,8 @@ static void an_encrypted_vm_writes_through_the_bounce_buffer(void **state)
 	u16 key = fw_cfg_device_add_file("etc/vmgenid_addr", file, sizeof(file), true);
 
 	(void)state;
-	init_bounced();
-	le64_store(heap, 42);
+	reader_init_bounced();
+	le64_store(reader_heap, 42);
 	assert_int_equal(fw_cfg_write_item(key, HEAP, sizeof(file)), OK);
 	assert_int_equal(le64_load(file), 42);
 	expect_assert_failure(
@@ -300,158 +251,15 @@ static void writing_a_read_only_file_is_an_error(void **state)
 	u16 key = fw_cfg_device_add_file("etc/e820", file, sizeof(file), false);
 
 	(void)state;
-	assert_int_equal(init_plain(), OK);
+	assert_int_equal(reader_init_plain(), OK);
 	assert_fault(fw_cfg_write_item(key, HEAP, sizeof(file)), ERR_FW_CFG_DMA, key, 1);
 	assert_int_equal(file[0], 0);
 }
 
-static u8 file_bytes[40];
-
-static enum err read_dir(struct fw_cfg_dir *dir)
-{
-	return fw_cfg_read_dir(HEAP, dir);
-}
-
-static void add_files(void)
-{
-	(void)fw_cfg_device_add_file("bootorder", file_bytes, 3, false);
-	(void)fw_cfg_device_add_file("etc/e820", file_bytes, 40, false);
-	(void)fw_cfg_device_add_file("etc/table-loader", file_bytes, 1, false);
-}
-
-static void the_directory_is_read_in_both_kinds_of_vm(void **state)
-{
-	struct fw_cfg_dir dir;
-
-	(void)state;
-	add_files();
-	assert_int_equal(init_plain(), OK);
-	assert_int_equal(read_dir(&dir), OK);
-	assert_int_equal(dir.files[FW_CFG_FILE_E820].key, 0x21);
-	assert_int_equal(dir.files[FW_CFG_FILE_E820].size, 40);
-	init_bounced();
-	assert_int_equal(read_dir(&dir), OK);
-	assert_int_equal(dir.files[FW_CFG_FILE_LOADER].key, 0x22);
-	assert_int_equal(fw_cfg_device_selects(FW_CFG_KEY_FILE_DIR), 2);
-}
-
-static void a_full_directory_fits(void **state)
-{
-	char name[FW_CFG_NAME_BYTES] = "opt/x00";
-	struct fw_cfg_dir dir;
-
-	(void)state;
-	assert_int_equal(init_plain(), OK);
-	for (u32 i = 0; i < FW_CFG_DIR_MAX; i++) {
-		name[5] = (char)('a' + i / 16);
-		name[6] = (char)('a' + i % 16);
-		(void)fw_cfg_device_add_file(name, file_bytes, 1, false);
-	}
-	assert_int_equal(read_dir(&dir), OK);
-	(void)fw_cfg_device_add_file("etc/e820", file_bytes, 20, false);
-	assert_fault(read_dir(&dir), ERR_FW_CFG_DIR, FW_CFG_DIR_MAX + 1, 0);
-}
-
-static void directory_lies_are_found(void **state)
-{
-	static const struct {
-		enum fw_cfg_lie lie;
-		enum err error;
-		u64 a, b;
-	} cases[] = {
-		{ FW_CFG_DIR_COUNT_HUGE, ERR_FW_CFG_DIR, 0xffffffff, 0 },
-		{ FW_CFG_DIR_NAME_ENDLESS, ERR_FW_CFG_DIR, 0, 0x20 },
-		{ FW_CFG_DIR_KEY_LOW, ERR_FW_CFG_DIR, 0, 0x19 },
-		{ FW_CFG_DIR_NAME_TWICE, ERR_FW_CFG_DIR, 1, 0x21 },
-		{ FW_CFG_DIR_SIZE_HUGE, ERR_FW_CFG_SIZE, 0x20, 0xffffffff },
-		{ FW_CFG_DMA_ERROR, ERR_FW_CFG_DMA, FW_CFG_KEY_FILE_DIR, 1 },
-		{ FW_CFG_DMA_NEVER_COMPLETES, ERR_FW_CFG_DMA, FW_CFG_KEY_FILE_DIR, 2 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		struct fw_cfg_dir dir;
-
-		(void)setup(NULL);
-		(void)fw_cfg_device_add_file("etc/e820", file_bytes, 40, false);
-		(void)fw_cfg_device_add_file("etc/table-loader", file_bytes, 1, false);
-		assert_int_equal(init_plain(), OK);
-		fw_cfg_device_lie(cases[i].lie, FW_CFG_ANY_KEY);
-		assert_fault(read_dir(&dir), cases[i].error, cases[i].a, cases[i].b);
-	}
-}
-
-/* The number of entries is taken once; a device that shows more of them later is not believed. */
-static void entries_that_change_between_reads_are_what_was_read_last(void **state)
-{
-	struct fw_cfg_dir dir;
-
-	(void)state;
-	add_files();
-	assert_int_equal(init_plain(), OK);
-	fw_cfg_device_lie(FW_CFG_ANSWER_CHANGES, FW_CFG_KEY_FILE_DIR);
-	/* The second transfer is XORed with 1: names get bytes of 1 in place of their NUL. */
-	assert_fault(read_dir(&dir), ERR_FW_CFG_DIR, 0, 0x20 ^ 0x101);
-	assert_int_equal(transfers(), 2);
-}
-
-static void assert_hash(struct sha256 *hash, const void *bytes, size_t count)
-{
-	u8 wanted[SHA256_BYTES], got[SHA256_BYTES];
-	struct sha256 honest;
-
-	sha256_init(&honest, sha256_blocks_portable);
-	sha256_update(&honest, bytes, count);
-	sha256_final(&honest, wanted);
-	sha256_final(hash, got);
-	assert_memory_equal(got, wanted, sizeof(wanted));
-}
-
-/* What a host changes between the transfers is in the copy and in its hash, or in neither. */
-static void the_hash_is_that_of_the_private_copy(void **state)
-{
-	struct sha256 hash;
-
-	(void)state;
-	init_bounced();
-	fw_cfg_device_lie(FW_CFG_ANSWER_CHANGES, KEY);
-	sha256_init(&hash, sha256_blocks_portable);
-	fw_cfg_select(KEY);
-	assert_int_equal(fw_cfg_read_hashed(HEAP + 1, sizeof(content), &hash), OK);
-	assert_memory_not_equal(heap + 1, content, sizeof(content));
-	assert_hash(&hash, heap + 1, sizeof(content));
-	assert_int_equal(heap[0], MACHINE_GARBAGE);
-	assert_int_equal(heap[1 + sizeof(content)], MACHINE_GARBAGE);
-}
-
-static void one_hash_goes_over_several_reads(void **state)
-{
-	struct sha256 hash;
-
-	(void)state;
-	init_bounced();
-	sha256_init(&hash, sha256_blocks_portable);
-	fw_cfg_select(KEY);
-	assert_int_equal(fw_cfg_read_hashed(HEAP, 100, &hash), OK);
-	assert_int_equal(fw_cfg_read_hashed(HEAP + 0x1000, sizeof(content) - 100, &hash), OK);
-	assert_hash(&hash, content, sizeof(content));
-}
-
-static void a_plain_vm_can_hash_as_well(void **state)
-{
-	struct sha256 hash;
-
-	(void)state;
-	assert_int_equal(init_plain(), OK);
-	sha256_init(&hash, sha256_blocks_portable);
-	fw_cfg_select(KEY);
-	assert_int_equal(fw_cfg_read_hashed(HEAP, sizeof(content), &hash), OK);
-	assert_hash(&hash, content, sizeof(content));
-}
+#define TEST(name) cmocka_unit_test_setup_teardown(name, reader_setup, machine_teardown)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, machine_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(an_honest_device_is_accepted),
 		TEST(no_device_is_absent),
@@ -475,13 +283,6 @@ int main(void)
 		TEST(a_writable_file_is_written),
 		TEST(an_encrypted_vm_writes_through_the_bounce_buffer),
 		TEST(writing_a_read_only_file_is_an_error),
-		TEST(the_directory_is_read_in_both_kinds_of_vm),
-		TEST(a_full_directory_fits),
-		TEST(directory_lies_are_found),
-		TEST(entries_that_change_between_reads_are_what_was_read_last),
-		cmocka_unit_test_setup_teardown(the_hash_is_that_of_the_private_copy, setup, machine_teardown),
-		cmocka_unit_test_setup_teardown(one_hash_goes_over_several_reads, setup, machine_teardown),
-		cmocka_unit_test_setup_teardown(a_plain_vm_can_hash_as_well, setup, machine_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,7 +13,7 @@ void *firmware_memset(void *to, int value, size_t bytes);
 int firmware_memcmp(const void *left, const void *right, size_t bytes);
 size_t firmware_strlen(const char *text);
 
-#define LENGTH_MAX 100u
+#define LENGTH_MAX 300u /* memset takes 128 bytes a step */
 #define ROOM (LENGTH_MAX + 32u)
 
 static void fill(u8 *bytes, size_t count, u8 seed)

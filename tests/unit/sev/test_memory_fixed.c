@@ -52,13 +52,6 @@ static int setup_empty(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	(void)state;
-	guest_free();
-	return 0;
-}
-
 static bool is(u64 first, u64 end, enum mem_type type)
 {
 	return memmap_is(&memory.map, (struct range){ first, end }, type);
@@ -176,8 +169,8 @@ static void pages_that_were_validated_before_end_it(void **state)
 	assert_fault(memory_claim_fixed(&memory), ERR_PVALIDATE_CF, 0, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-#define EMPTY(name) cmocka_unit_test_setup_teardown(name, setup_empty, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, guest_leave)
+#define EMPTY(name) cmocka_unit_test_setup_teardown(name, setup_empty, guest_leave)
 
 int main(void)
 {
@@ -186,7 +179,7 @@ int main(void)
 		TEST(exactly_low_ram_is_accepted),
 		TEST(low_ram_is_zero_and_launch_pages_are_kept),
 		cmocka_unit_test_setup_teardown(a_plain_vm_gets_the_same_types_and_no_exits,
-						setup_plain, teardown),
+						setup_plain, guest_leave),
 		EMPTY(a_map_without_low_ram_is_refused_unasked),
 		EMPTY(reserved_pages_among_the_firmware_s_are_refused),
 		EMPTY(an_arena_that_is_no_ram_is_refused),

@@ -1,108 +1,10 @@
-/* Command line and initrd: where they come to lie, and what the host cannot get through. */
+/* The initrd: where it comes to lie, and what the host cannot get through. */
 #include "firmware/dev/fw_cfg.h"
-#include "lib/bytes.h"
 #include "tests/fake/cmocka_all.h"
 #include "tests/fake/fw_cfg_device.h"
-#include "tests/fake/layout.h"
 #include "tests/fake/machine.h"
 #include "tests/fake/panic.h"
 #include "tests/unit/boot/guest.h"
-
-#include <string.h>
-
-static u8 text[CMDLINE_BYTES_MAX + 1];
-
-static int setup(void **state)
-{
-	(void)guest_setup(state);
-	memset(text, 0, sizeof(text));
-	assert_int_equal(guest_load_kernel(), OK);
-	return 0;
-}
-
-static enum err load_cmdline(u32 size)
-{
-	guest.cmdline_size = size;
-	fw_cfg_device_set(FW_CFG_KEY_CMDLINE_DATA, text, size < sizeof(text) ? size : sizeof(text));
-	return payload_load_cmdline(&guest.memory, &guest.measured, &guest.payload);
-}
-
-/* From `gpa` to what was taken from the arena next. */
-static u64 payload_bytes_behind(u64 gpa)
-{
-	u64 next;
-
-	assert_int_equal(arena_take_low(&guest.memory.arena, 1, 1, &next), OK);
-	return next - gpa;
-}
-
-/* The kernel copies that many bytes, whatever the text's length: they must be ours to give. */
-static void a_command_line_has_room_for_what_the_kernel_copies(void **state)
-{
-	const char *loaded;
-
-	(void)state;
-	memcpy(text, "console=ttyS0", 13);
-	assert_int_equal(load_cmdline(14), OK);
-	loaded = phys_ptr(guest.payload.cmdline_gpa, CMDLINE_BYTES_MIN);
-	assert_string_equal(loaded, "console=ttyS0");
-	assert_int_equal(guest.payload.cmdline_bytes, 14);
-	assert_in_range(payload_bytes_behind(guest.payload.cmdline_gpa), CMDLINE_BYTES_MIN,
-			FAKE_ARENA_BYTES);
-}
-
-static void no_command_line_is_an_empty_one(void **state)
-{
-	(void)state;
-	assert_int_equal(load_cmdline(0), OK);
-	assert_string_equal(phys_ptr(guest.payload.cmdline_gpa, CMDLINE_BYTES_MIN), "");
-	assert_int_equal(load_cmdline(1), OK);
-	assert_string_equal(phys_ptr(guest.payload.cmdline_gpa, CMDLINE_BYTES_MIN), "");
-}
-
-static void the_kernels_limit_is_exact(void **state)
-{
-	(void)state;
-	memset(text, 'x', GUEST_CMDLINE_LIMIT);
-	assert_int_equal(load_cmdline(GUEST_CMDLINE_LIMIT + 1), OK);
-	text[GUEST_CMDLINE_LIMIT] = 'x';
-	assert_fault(load_cmdline(GUEST_CMDLINE_LIMIT + 2), ERR_CMDLINE, GUEST_CMDLINE_LIMIT + 2,
-		     GUEST_CMDLINE_LIMIT);
-	/* bytes within the limit, but none of them NUL */
-	assert_fault(load_cmdline(GUEST_CMDLINE_LIMIT + 1), ERR_CMDLINE, GUEST_CMDLINE_LIMIT + 1,
-		     GUEST_CMDLINE_LIMIT);
-}
-
-static void what_is_no_string_is_refused(void **state)
-{
-	(void)state;
-	memcpy(text, "quiet\0init=/evil", 17);
-	assert_fault(load_cmdline(17), ERR_CMDLINE, 17, GUEST_CMDLINE_LIMIT);
-	memcpy(text, "quiet", 5);
-	assert_fault(load_cmdline(5), ERR_CMDLINE, 5, GUEST_CMDLINE_LIMIT); /* no NUL */
-}
-
-static void a_kernel_that_takes_any_length_is_given_64_kib(void **state)
-{
-	(void)state;
-	guest.payload.kernel.cmdline_bytes = 0xffffffff;
-	memset(text, 'y', CMDLINE_BYTES_MAX - 1);
-	assert_int_equal(load_cmdline(CMDLINE_BYTES_MAX), OK);
-	assert_int_equal(strlen(phys_ptr(guest.payload.cmdline_gpa, CMDLINE_BYTES_MAX)),
-			 CMDLINE_BYTES_MAX - 1);
-	assert_fault(load_cmdline(CMDLINE_BYTES_MAX + 1), ERR_CMDLINE, CMDLINE_BYTES_MAX + 1,
-		     0xffffffff);
-	assert_fault(load_cmdline(0xffffffff), ERR_CMDLINE, 0xffffffff, 0xffffffff);
-}
-
-static void a_failed_command_line_transfer_is_reported(void **state)
-{
-	(void)state;
-	fw_cfg_device_lie(FW_CFG_DMA_ERROR, FW_CFG_KEY_CMDLINE_DATA);
-	assert_fault(load_cmdline(3), ERR_FW_CFG_DMA, FW_CFG_KEY_CMDLINE_DATA, 1);
-	guest.memory.arena.bottom = guest.memory.arena.top;
-	assert_fault(load_cmdline(3), ERR_NO_RAM, CMDLINE_BYTES_MIN, 0);
-}
 
 #define INITRD_BYTES 0x1801u
 static u8 initrd[INITRD_BYTES];
@@ -190,7 +92,7 @@ static void the_kernels_limit_for_an_initrd_holds(void **state)
 	guest.payload.kernel.initrd_limit = start + 2 * PAGE_SIZE;
 	assert_int_equal(load_initrd(INITRD_BYTES, start), OK);
 	(void)guest_teardown(NULL);
-	(void)setup(NULL);
+	(void)guest_setup_with_kernel(NULL);
 	guest.payload.kernel.initrd_limit = start + PAGE_SIZE;
 	keep_only(start, start + 16 * MIB);
 	assert_fault(load_initrd(INITRD_BYTES, 0), ERR_INITRD, INITRD_BYTES, start + PAGE_SIZE);
@@ -203,10 +105,55 @@ static void an_initrd_goes_above_4_gib_if_it_must_and_may(void **state)
 	assert_int_equal(load_initrd(INITRD_BYTES, 4 * GIB), OK);
 	assert_initrd_at(4 * GIB);
 	(void)guest_teardown(NULL);
-	(void)setup(NULL);
+	(void)guest_setup_with_kernel(NULL);
 	keep_only(4 * GIB, 8 * GIB);
 	guest.payload.kernel.initrd_limit = 0x80000000;
 	assert_int_equal(load_initrd(INITRD_BYTES, 0), ERR_INITRD);
+}
+
+/* As under SEV-SNP: what nobody has claimed was accepted by nobody. */
+static void leave_ram_unaccepted(void)
+{
+	struct memmap *map = &guest.memory.map;
+
+	for (u32 i = 0; i < map->count; i++)
+		if (map->entries[i].type == MEM_RAM)
+			map->entries[i].type = MEM_UNACCEPTED;
+	guest.memory.free = MEM_UNACCEPTED;
+}
+
+static void a_unit_that_the_kernel_could_not_accept_is_claimed_whole(void **state)
+{
+	u64 start = guest.payload.window.end;
+
+	(void)state;
+	leave_ram_unaccepted();
+	assert_int_equal(load_initrd(INITRD_BYTES, start), OK);
+	assert_initrd_at(start);
+	assert_true(memmap_is(&guest.memory.map, (struct range){ start, start + PAGE_SIZE_2M }, MEM_LOADER));
+	assert_int_equal(guest_type_at(start + PAGE_SIZE_2M), MEM_UNACCEPTED);
+}
+
+static void a_unit_that_is_not_all_free_is_claimed_to_the_page(void **state)
+{
+	u64 start = guest.payload.window.end;
+
+	(void)state;
+	keep_only(start, start + PAGE_SIZE_2M - PAGE_SIZE);
+	leave_ram_unaccepted();
+	assert_int_equal(load_initrd(INITRD_BYTES, start), OK);
+	assert_initrd_at(start);
+	assert_int_equal(guest_type_at(start + 2 * PAGE_SIZE), MEM_UNACCEPTED);
+}
+
+static void pages_that_were_accepted_before_are_no_place_for_an_initrd(void **state)
+{
+	struct range page = { guest.payload.window.end, guest.payload.window.end + PAGE_SIZE };
+
+	(void)state;
+	assert_int_equal(ledger_move(&guest.memory.ledger, page, PAGE_UNACCEPTED, PAGE_PRIVATE), OK);
+	assert_error(load_initrd(INITRD_BYTES, 0), ERR_LEDGER_TWICE);
+	assert_int_equal(fw_cfg_device_selects(FW_CFG_KEY_INITRD_DATA), 0);
 }
 
 static void an_initrd_larger_than_ram_is_refused(void **state)
@@ -223,6 +170,8 @@ static void an_initrd_larger_than_ram_is_refused(void **state)
 static void a_failed_initrd_transfer_is_reported(void **state)
 {
 	(void)state;
+	fw_cfg_device_lie(FW_CFG_DMA_ERROR, FW_CFG_KEY_INITRD_SIZE);
+	assert_fault(load_initrd(INITRD_BYTES, 0), ERR_FW_CFG_DMA, FW_CFG_KEY_INITRD_SIZE, 1);
 	fw_cfg_device_lie(FW_CFG_DMA_ERROR, FW_CFG_KEY_INITRD_DATA);
 	assert_fault(load_initrd(INITRD_BYTES, guest.payload.window.end), ERR_FW_CFG_DMA,
 		     FW_CFG_KEY_INITRD_DATA, 1);
@@ -230,14 +179,8 @@ static void a_failed_initrd_transfer_is_reported(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, guest_teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, guest_setup_with_kernel, guest_teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(a_command_line_has_room_for_what_the_kernel_copies),
-		TEST(no_command_line_is_an_empty_one),
-		TEST(the_kernels_limit_is_exact),
-		TEST(what_is_no_string_is_refused),
-		TEST(a_kernel_that_takes_any_length_is_given_64_kib),
-		TEST(a_failed_command_line_transfer_is_reported),
 		TEST(an_initrd_goes_right_behind_the_kernel),
 		TEST(no_initrd_is_none),
 		TEST(less_than_a_2_mib_unit_behind_the_kernel_will_do),
@@ -245,6 +188,9 @@ int main(void)
 		TEST(page_0_is_never_an_initrd),
 		TEST(the_kernels_limit_for_an_initrd_holds),
 		TEST(an_initrd_goes_above_4_gib_if_it_must_and_may),
+		TEST(a_unit_that_the_kernel_could_not_accept_is_claimed_whole),
+		TEST(a_unit_that_is_not_all_free_is_claimed_to_the_page),
+		TEST(pages_that_were_accepted_before_are_no_place_for_an_initrd),
 		TEST(an_initrd_larger_than_ram_is_refused),
 		TEST(a_failed_initrd_transfer_is_reported),
 	};
