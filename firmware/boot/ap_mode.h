@@ -13,7 +13,7 @@
 /*
  * Brings cpu_count - 1 CPUs to where the kernel finds them; features is the host's answer to the
  * hypervisor feature request. ERR_HV_FEATURES and what the GHCB's exits report; of the firmware's own
- * VMSAs also ERR_AP_PAGES, ERR_AP_VMSA, ERR_AP_SILENT.
+ * VMSAs also ERR_SNP_FEATURES (Secure TSC), ERR_AP_PAGES, ERR_AP_VMSA, ERR_AP_SILENT.
  */
 MUST_CHECK enum err ap_mode_start(struct memory *memory, u64 features, u32 cpu_count);
 

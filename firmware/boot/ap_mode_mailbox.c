@@ -166,6 +166,8 @@ enum err ap_mode_start(struct memory *memory, u64 features, u32 cpu_count)
 
 	if (cpu_count <= 1)
 		return OK;
+	if (sev_status & SEV_STATUS_SECURE_TSC) /* scale and offset of zero: a clock that stands still */
+		return fault(ERR_SNP_FEATURES, SEV_STATUS_SECURE_TSC, sev_status);
 	error = reserve(memory, count);
 	if (error != OK)
 		return error;

@@ -78,6 +78,7 @@ ASSERT_OFFSET(struct vmsa, x87_fcw, 0x410);
 #define VMSA_FCW 0x37fu
 
 #define SEV_FEATURES_SHIFT 2 /* SEV_FEATURES is SEV_STATUS shifted by this (APM volume 2, 15.34.10) */
+#define SEV_STATUS_SECURE_TSC (1ull << 11) /* the VMSA holds scale and offset of the guest's TSC (15.36.18) */
 
 /* AP creation by a GHCB exit (GHCB specification 4.1.9): RAX = SEV_FEATURES, SW_EXITINFO2 = VMSA */
 #define GHCB_EXIT_AP_CREATION 0x80000013u

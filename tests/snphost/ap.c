@@ -3,6 +3,7 @@
  * started ignores AP_CREATE until INIT and SIPI arrive.
  */
 #include "ap.h"
+#include "ap_again.h"
 #include "ghcb.h"
 #include "gmem.h"
 #include "halt.h"
@@ -49,10 +50,12 @@ static void enter_vmsa(struct vcpu *v)
 	}
 	v->vmsa_gpa = gpa;
 	set_in_use(gpa, true);
+	ap_again_keep_launch(v);
 	vmsa_load(v, (const struct vmsa *)gmem_private_ptr(gpa));
 	v->state = VCPU_RUNNING;
-	v->is_asleep = false;
 	v->is_at_halt = false;
+	halt_choose(v);
+	pause_wake(v);
 	pause_choose(v);
 	trace_line(v, "enters VMSA 0x%lx, rip 0x%lx", gpa, v->vmcb->cs.base + v->vmcb->rip);
 }
@@ -78,6 +81,8 @@ void ap_init(struct vcpu *target)
 		return;
 	target->sipi_pending = target->state == VCPU_RESET_HOLD;
 	target->state = VCPU_WAIT_FOR_SIPI;
+	if (target->in_guest)
+		kick_one(target);
 	if (target->create_on_init) {
 		target->create_on_init = false;
 		target->create_pending = true;
@@ -93,6 +98,7 @@ void ap_sipi(struct vcpu *target)
 		target->state = VCPU_RUNNING;
 		if (target->got_first_sipi && target->sipi_pending)
 			answer_hold(target, true);
+		target->halt_ends = true;
 		target->got_first_sipi = true;
 		target->sipi_pending = false;
 	} else {
@@ -103,8 +109,12 @@ void ap_sipi(struct vcpu *target)
 
 void ap_reset_hold(struct vcpu *v, bool by_ghcb)
 {
+	if (ap_again_was_held(v))
+		return;
 	v->hold_by_ghcb = by_ghcb;
 	v->state = VCPU_RESET_HOLD;
+	if (!by_ghcb && lies_inject_into_held(v))
+		v->state = VCPU_RUNNING;
 	trace_line(v, "AP reset hold");
 }
 
@@ -113,10 +123,15 @@ void ghcb_reset_hold(struct ghcb_call *call)
 	ap_reset_hold(call->vcpu, true);
 }
 
+static bool is_idle(const struct vcpu *v)
+{
+	return !v->create_pending && (v->state != VCPU_RUNNING || v->is_asleep || halt_is_for_ever(v));
+}
+
 bool ap_all_others_idle(const struct vcpu *v)
 {
 	for (u32 i = 0; i < vcpu_count; i++)
-		if (&vcpus[i] != v && (vcpus[i].state == VCPU_RUNNING || vcpus[i].create_pending))
+		if (&vcpus[i] != v && !is_idle(&vcpus[i]))
 			return false;
 	return true;
 }
@@ -151,7 +166,7 @@ void ghcb_ap_creation(struct ghcb_call *call)
 
 	trace_line(call->vcpu, "AP creation request=%u apic=0x%x vmsa=0x%lx", request,
 		   (u32)bits(call->info1, 63, 32), call->info2);
-	if (lies_ap_refused(call)) {
+	if (lies_ap_refused()) {
 		ghcb_malformed(call, GHCB_ERROR_INPUT);
 		return;
 	}
@@ -161,7 +176,7 @@ void ghcb_ap_creation(struct ghcb_call *call)
 		return;
 	}
 	own_vmsas_at_creation(call->vcpu, call->info2);
-	if (lies_ap_silent(call->vcpu, target->apic_id))
+	if (lies_ap_silent(target->apic_id))
 		return;
 	if (request == AP_DESTROY) {
 		destroy(target);
@@ -178,6 +193,11 @@ void ghcb_ap_creation(struct ghcb_call *call)
 
 static bool can_run(struct vcpu *v)
 {
+	if (ap_again_choose(v))
+		return true;
+	if (v->halt_ends && v->state == VCPU_RUNNING)
+		halt_end(v);
+	v->halt_ends = false;
 	if (v->create_pending && v->state != VCPU_UNINITIALISED &&
 	    v->state != VCPU_WAIT_FOR_SIPI)
 		enter_vmsa(v);

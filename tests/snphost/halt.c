@@ -33,11 +33,13 @@ void halt_kicked(struct vcpu *v)
 		v->vmcb->rip = v->halt_rip;
 }
 
-void halt_interrupted(struct vcpu *v)
+/* The shadow of an STI ends with the HLT. */
+void halt_end(struct vcpu *v)
 {
 	if (v->is_at_halt && v->vmcb->rip == v->halt_rip)
 		vcpu_skip(v, HLT_BYTES);
 	v->is_at_halt = false;
+	halt_choose(v);
 }
 
 /* An NMI of the host's may come between STI and HLT. */

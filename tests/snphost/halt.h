@@ -18,8 +18,9 @@ void halt_begin(struct vcpu *v);
 bool halt_is_for_ever(const struct vcpu *v);
 /* Exit NMI. */
 void halt_kicked(struct vcpu *v);
-/* Exit INTR, which nobody else asks for. */
-void halt_interrupted(struct vcpu *v);
+/* Exit INTR, which nobody else asks for; or INIT and SIPI, which wake an SNP vCPU and change no register of it:
+ * it goes on behind its HLT. */
+void halt_end(struct vcpu *v);
 /* Before the next VMRUN: is the vCPU still at its HLT, or about to enter one in an interrupt shadow? */
 void halt_choose(struct vcpu *v);
 

@@ -1,7 +1,6 @@
 /* lies.c - lies about memory and in the GHCB protocol. fw_cfg's are in lies_fwcfg.c. */
 #include "lies.h"
 #include "alloc.h"
-#include "ap.h"
 #include "counters.h"
 #include "ghcb.h"
 #include "gmem.h"
@@ -12,6 +11,7 @@
 #include "trace.h"
 #include "vc.h"
 #include "vcpu.h"
+#include "x86.h"
 
 static u64 remapped_gpa = GPA_NONE;
 static struct rmp_entry remapped_old;
@@ -48,16 +48,6 @@ void lies_report(void)
 	for (u32 i = 0; i < LIE_COUNT; i++)
 		if (lies[i].on)
 			log_line("summary lie.%s=%lu", names[i], lies[i].told);
-}
-
-void lies_at_exit(struct vcpu *v)
-{
-	u64 ap = lies[LIE_AP_START].argument;
-
-	if (ap < vcpu_count && ap != v->index && tell(v, LIE_AP_START)) {
-		vcpus[ap].state = VCPU_RUNNING;
-		kick_one(&vcpus[ap]);
-	}
 }
 
 /* --- RMP --- */
@@ -217,33 +207,23 @@ void lies_after_answer(struct ghcb_call *call)
 		g->scratch = lies[LIE_GHCB_SCRATCH].argument;
 }
 
-bool lies_ap_refused(struct ghcb_call *call)
-{
-	return tell(call->vcpu, LIE_AP_REFUSED);
-}
-
-bool lies_ap_silent(struct vcpu *v, u32 apic_id)
-{
-	return apic_id == lies[LIE_AP_SILENT].argument && tell(v, LIE_AP_SILENT);
-}
-
 bool lies_refuse_terminate(struct vcpu *v)
 {
 	return tell(v, LIE_TERMINATE_REFUSED);
 }
 
-/* With an error code where the CPU would push one, so that the handler sees the stack it expects. */
-static void inject(struct vcpu *v, u32 vector)
+void lies_inject(struct vcpu *v, u32 vector)
 {
 	bool has_code = vector < 32 && (1u << vector & (1u << 8 | 0x1fu << 10 | 1u << 17 | 1u << 21 | 3u << 29));
+	bool is_real = !(v->vmcb->cr0 & CR0_PE);
 
-	vcpu_inject(v, vector, has_code, 0);
+	vcpu_inject(v, vector, has_code && !is_real, 0);
 }
 
 void lies_after_exit(struct vcpu *v)
 {
 	if (tell(v, LIE_INJECT))
-		inject(v, (u32)lies[LIE_INJECT].argument & 0xff);
+		lies_inject(v, (u32)lies[LIE_INJECT].argument & 0xff);
 	if (tell(v, LIE_INJECT_VC))
 		vc_raise(v, (u32)lies[LIE_INJECT_VC].argument);
 }

@@ -95,7 +95,10 @@ struct ghcb_call;
 	X(SEV_STATUS, "sev-status", 3, "SEV_STATUS is ARG: another kind of VM, since no host can lie here") \
 	X(SEV_STATUS_GP, "sev-status-gp", 0, "inject #GP into the read of SEV_STATUS, as if there were no SEV") \
 	X(SECRETS_VERSION, "secrets-version", 0, "the version of the secrets page is ARG") \
-	X(AP_START, "ap-start", 1, "run the launch VMSA of vCPU ARG at this exit") \
+	X(AP_START, "ap-start", 1, "run the launch VMSA of vCPU ARG at this exit, until it has another") \
+	X(AP_AGAIN, "ap-again", 1, "run the launch VMSA of vCPU ARG at this exit, though it has another") \
+	X(AP_INJECT, "ap-inject", 2, "inject vector ARG into a vCPU that asks to be held") \
+	X(PARK_INJECT, "park-inject", 3, "inject vector ARG into a vCPU that falls asleep in the image") \
 	X(INJECT, "inject", 3, "inject vector ARG") \
 	X(INJECT_VC, "inject-vc", 0x72, "inject #VC with error code ARG") \
 	X(TERMINATE_REFUSED, "terminate-refused", 0, "resume the guest after a termination") \
@@ -136,7 +139,8 @@ void lies_enable(const char *text);
 /* Prints "summary lie.NAME=TIMES" for each lie of this run. */
 void lies_report(void);
 void lies_after_exit(struct vcpu *v);
-void lies_at_exit(struct vcpu *v);
+/* With an error code where the CPU would push one, so that the handler sees the stack it expects. */
+void lies_inject(struct vcpu *v, u32 vector);
 void lies_before_pvalidate(struct vcpu *v, u64 gpa, bool is_large, bool validate);
 void lies_after_pvalidate(struct vcpu *v, u64 gpa, bool is_large, bool validate,
 			  struct pvalidate_result *r);
@@ -149,8 +153,14 @@ void lies_psc_list(struct ghcb_call *call, u8 *buffer, u32 end);
 u64 lies_msr_answer(struct vcpu *v, u64 request, u64 answer);
 void lies_ghcb_answer(struct ghcb_call *call);
 void lies_after_answer(struct ghcb_call *call);
-bool lies_ap_refused(struct ghcb_call *call);
-bool lies_ap_silent(struct vcpu *v, u32 apic_id);
+/* At each exit of any vCPU. */
+void lies_about_aps(struct vcpu *v);
+/* An event waits for a vCPU that asked to be held: it runs. */
+bool lies_inject_into_held(struct vcpu *v);
+/* An event waits for a vCPU that falls asleep in the firmware image. */
+void lies_inject_into_parked(struct vcpu *v);
+bool lies_ap_refused(void);
+bool lies_ap_silent(u32 apic_id);
 bool lies_refuse_terminate(struct vcpu *v);
 u32 lies_dma_result(u32 honest);
 u8 lies_fwcfg_byte(u16 key, u32 offset, u8 byte);

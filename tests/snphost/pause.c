@@ -2,10 +2,12 @@
 #include "pause.h"
 #include "gmem.h"
 #include "kick.h"
+#include "lies.h"
 #include "options.h"
 #include "vcpu.h"
 
 enum { PAUSES_AWAKE = 200, PAUSES_A_WAKE = 8, PAUSE_BYTES = 2 };
+#define PAUSE_BIT (1ull << (EXIT_PAUSE - EXIT_INTR))
 
 static u32 asleep; /* vCPUs */
 
@@ -17,24 +19,39 @@ static bool is_parked(const struct vcpu *v)
 
 void pause_choose(struct vcpu *v)
 {
-	u64 bit = 1ull << (EXIT_PAUSE - EXIT_INTR);
-
 	if (options.own_vmsas && (is_parked(v) || asleep > 0))
-		v->vmcb->intercept_instructions |= bit;
+		v->vmcb->intercept_instructions |= PAUSE_BIT;
 	else
-		v->vmcb->intercept_instructions &= ~bit;
+		v->vmcb->intercept_instructions &= ~PAUSE_BIT;
 	if (!is_parked(v))
 		v->pauses = 0;
 }
 
-static void wake_all(const struct vcpu *v)
+void pause_wake(struct vcpu *v)
+{
+	if (v->is_asleep)
+		asleep--;
+	v->is_asleep = false;
+}
+
+static void wake_all(void)
 {
 	for (u32 i = 0; i < vcpu_count; i++)
-		if (&vcpus[i] != v && vcpus[i].is_asleep) {
-			vcpus[i].is_asleep = false;
-			asleep--;
+		if (vcpus[i].is_asleep) {
+			pause_wake(&vcpus[i]);
 			kick_one(&vcpus[i]);
 		}
+}
+
+/* Who waits for the sleeper may be in a loop without an exit, because its PAUSE had none when it was entered. */
+static void sleep_until_waited_for(struct vcpu *v)
+{
+	v->is_asleep = true;
+	asleep++;
+	lies_inject_into_parked(v);
+	for (u32 i = 0; i < vcpu_count; i++)
+		if (vcpus[i].in_guest && !(vcpus[i].vmcb->intercept_instructions & PAUSE_BIT))
+			kick_one(&vcpus[i]);
 }
 
 void pause_exit(struct vcpu *v)
@@ -44,10 +61,9 @@ void pause_exit(struct vcpu *v)
 	vcpu_skip(v, PAUSE_BYTES);
 	if (!is_parked(v)) {
 		if (waits++ % PAUSES_A_WAKE == 0)
-			wake_all(v);
+			wake_all();
 	} else if (v->pauses++ >= PAUSES_AWAKE) {
-		v->is_asleep = true;
-		asleep++;
+		sleep_until_waited_for(v);
 	}
 	pause_choose(v);
 }

@@ -13,5 +13,7 @@ struct vcpu;
 void pause_choose(struct vcpu *v);
 /* PAUSE was executed. */
 void pause_exit(struct vcpu *v);
+/* Ends the sleep of a vCPU that gets other work. */
+void pause_wake(struct vcpu *v);
 
 #endif

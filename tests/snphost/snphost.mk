@@ -20,7 +20,8 @@ SNPHOST_C := main early fwcfg str fmt log ram alloc gmem rmp npt walk tlb insn v
 	svm_exit npf pvalidate msr cr0 vc ghcb ghcb_msr ghcb_io ghcb_cpu psc ap lapic \
 	guest_request psp_glue power fwcfg_filter cpuid_table metadata launch hashes sha256 \
 	options rules verdict counters marks trace lie_parse lies lies_fwcfg lies_measured lies_acpi lies_devices \
-	lies_request handoff key_scan secrets_watch own_vmsas pause halt
+	lies_request handoff key_scan secrets_watch own_vmsas pause halt \
+	lies_ap ap_again
 SNPHOST_ASM := entry svm
 SNPHOST_OBJS := $(SNPHOST_C:%=$(BUILD)/snphost/%.o) $(SNPHOST_ASM:%=$(BUILD)/snphost/%.asm.o)
 
@@ -58,21 +59,22 @@ $(BUILD)/snphost.rom: $(BUILD)/snphost.elf
 # --- test guests: one 64 KiB image per file in guests/ -------------------------------------------
 
 SNPHOST_GUESTS := remap_attack pass_memory pass_ghcb pass_vc pass_cpuid pass_fwcfg \
-	pass_request pass_ap pass_ap_hold terminate_page \
+	pass_request pass_ap pass_ap_hold pass_ap_halt pass_ap_pause pass_halt terminate_page \
 	break_unvalidated break_unvalidated_vc break_double_validate break_launch_validate \
 	break_rescind_unvalidated break_revalidate break_implicit_shared \
 	break_implicit_shared_lost break_implicit_private break_share_validated break_unasked \
 	break_psc_no_change break_psc_malformed break_psc_end break_psc_not_ram \
 	break_ghcb_unregistered break_ghcb_private break_ghcb_usage break_ghcb_version \
 	break_ghcb_fields break_ghcb_fields_kvm break_ghcb_scratch break_ghcb_event \
-	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m break_vmsa_unannounced break_vmsa_state \
+	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m break_vmsa_unannounced break_vmsa_state break_vmsa_mxcsr \
 	break_vmsa_features break_ap_never_started break_request break_request_number break_private_mmio \
-	break_unsupported_vc break_no_idt break_real_mode_vc break_triple_fault break_halt \
+	break_unsupported_vc break_no_idt break_real_mode_vc break_triple_fault break_halt break_halt_all \
 	break_spin break_silent refuse_bad_overlap refuse_bad_type refuse_bad_no_metadata refuse_bad_no_reset
 SNPHOST_GUEST_IMAGES := $(SNPHOST_GUESTS:%=$(BUILD)/snphost/guests/%.rom)
 
 # Guests that differ in their assembly part.
 GUEST_ASM_break_no_idt := -DNO_IDT
+GUEST_ASM_pass_ap_pause := -DOWN_VMSAS
 GUEST_ASM_break_real_mode_vc := -DVC_IN_REAL_MODE
 GUEST_ASM_refuse_bad_overlap := -DBAD_OVERLAP
 GUEST_ASM_refuse_bad_type := -DBAD_TYPE
@@ -95,8 +97,13 @@ $(BUILD)/snphost/guests/%.entry.o: $(SNPHOST_DIR)/guests/entry.asm $(SNPHOST_DIR
 # What a guest needs beside the runtime.
 SNPHOST_AES := $(BUILD)/psp/rom/tests/snphost/psp/aes_gcm.o $(BUILD)/snphost/guests/string.o
 GUEST_OBJS_break_vmsa_state := $(BUILD)/snphost/guests/ap_guest.o
+GUEST_OBJS_break_vmsa_mxcsr := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap_hold := $(BUILD)/snphost/guests/ap_guest.o
+GUEST_OBJS_pass_ap_pause := $(BUILD)/snphost/guests/ap_guest.o
+GUEST_OBJS_break_halt_all := $(BUILD)/snphost/guests/ap_guest.o
+GUEST_OBJS_pass_ap_halt := $(addprefix $(BUILD)/snphost/guests/,ap_guest.o irq_guest.o)
+GUEST_OBJS_pass_halt := $(BUILD)/snphost/guests/irq_guest.o
 GUEST_OBJS_pass_fwcfg := $(BUILD)/snphost/guests/loader/load_fwcfg.o
 SNPHOST_REQUEST := $(BUILD)/snphost/guests/request.o $(SNPHOST_AES) $(BUILD)/snphost/guests/loader/load_fwcfg.o
 GUEST_OBJS_pass_request := $(SNPHOST_REQUEST)

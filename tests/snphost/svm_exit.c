@@ -4,6 +4,7 @@
  */
 #include "exits.h"
 #include "ap.h"
+#include "ap_again.h"
 #include "counters.h"
 #include "halt.h"
 #include "kick.h"
@@ -86,7 +87,7 @@ static const struct exit_kind {
 	{ EXIT_EXCEPTION_UD, EXIT_EXCEPTION_UD, COUNT_EXIT_UD, exit_ud },
 	{ EXIT_CPUID, EXIT_CPUID, COUNT_EXIT_CPUID, exit_as_vc },
 	{ EXIT_HLT, EXIT_HLT, COUNT_EXIT_HLT, halt_begin },
-	{ EXIT_INTR, EXIT_INTR, COUNT_EXIT_INTR, halt_interrupted },
+	{ EXIT_INTR, EXIT_INTR, COUNT_EXIT_INTR, halt_end },
 	{ EXIT_NMI, EXIT_NMI, COUNT_EXIT_NMI, exit_nmi },
 	{ EXIT_WRITE_CR0, EXIT_WRITE_CR0, COUNT_EXIT_CR0, exit_write_cr0 },
 	{ EXIT_READ_DR7, EXIT_READ_DR7, COUNT_EXIT_OTHER, exit_as_vc },
@@ -151,7 +152,8 @@ void exit_handle(struct vcpu *v)
 	}
 	trace_exit(v);
 	check_budget(v);
-	lies_at_exit(v);
+	ap_again_check(v);
+	lies_about_aps(v);
 	dispatch(v);
 	lies_after_exit(v);
 	reinject_interrupted_event(v);

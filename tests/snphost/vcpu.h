@@ -44,6 +44,7 @@ struct vcpu {
 	bool is_asleep;
 	bool is_at_halt;	/* halt.h */
 	u64 halt_rip;
+	bool halt_ends;		/* SIPI: this vCPU is to leave its HLT */
 	u64 trace_exits;
 	u32 reported_version;	/* GHCB protocol version seen in the page */
 };

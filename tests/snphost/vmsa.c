@@ -8,7 +8,7 @@
 
 enum {
 	RESET_CR0 = 0x10, RESET_CR4 = 0x40, RESET_DR7 = 0x400, RESET_FCW = 0x37f,
-	RESET_MXCSR = 0x1f80,
+	RESET_MXCSR = 0x1f80, MXCSR_BITS = 0xffff,
 };
 #define RESET_DR6 0xffff0ff0ull
 #define RESET_PAT 0x0007040600070406ull
@@ -45,10 +45,11 @@ void vmsa_reset(struct vmsa *m, u32 reset_address, u32 cpu_signature)
 static void load_fpu(const struct vmsa *m)
 {
 	u8 image[512] __attribute__((aligned(16))) = { 0 };
+	u32 mxcsr = m->mxcsr & MXCSR_BITS;	/* FXRSTOR faults on others, in the host */
 
 	memcpy(image, &m->x87_fcw, 2);
 	memcpy(image + 2, &m->x87_fsw, 2);
-	memcpy(image + 24, &m->mxcsr, 4);
+	memcpy(image + 24, &mxcsr, 4);
 	memcpy(image + 160, m->xmm, sizeof(m->xmm));
 	__asm__ volatile("fxrstor %0" : : "m"(image));
 }
@@ -108,7 +109,8 @@ void vmsa_load(struct vcpu *v, const struct vmsa *m)
 {
 	struct vmcb *c = v->vmcb;
 
-	if (!(m->efer & EFER_SVME) || m->sev_features != options.sev_features || m->vmpl != 0)
+	if (!(m->efer & EFER_SVME) || m->sev_features != options.sev_features || m->vmpl != 0 ||
+	    (m->mxcsr & ~(u32)MXCSR_BITS))
 		rule_broken(v, RULE_VMSA, v->vmsa_gpa);
 	load_gprs(v, m);
 	load_system(c, m);

@@ -12,13 +12,28 @@ void write_icr(struct ghcb *g, u32 value)
 	EXPECT((u32)r.info1 == 0);
 }
 
+struct table_register {
+	u16 limit;
+	u64 base;
+} __attribute__((packed));
+
+static struct segment table_of(const struct table_register *r)
+{
+	return (struct segment){ 0, 0, r->limit, r->base };
+}
+
 static void fill_vmsa(struct vmsa *m, void (*entry)(void))
 {
+	struct table_register gdtr, idtr;
 	u64 cr3;
 
 	for (u32 i = 0; i < PAGE_BYTES / 8; i++)
 		((volatile u64 *)m)[i] = 0;
 	__asm__ volatile("mov %%cr3, %0" : "=r"(cr3));
+	__asm__ volatile("sgdt %0" : "=m"(gdtr));
+	__asm__ volatile("sidt %0" : "=m"(idtr));
+	m->gdtr = table_of(&gdtr);
+	m->idtr = table_of(&idtr);
 	m->cs = (struct segment){ 24, 0xa9b, 0xffffffff, 0 };
 	m->ds = m->es = m->ss = (struct segment){ 16, 0xc93, 0xffffffff, 0 };
 	m->ldtr = (struct segment){ 0, 0x82, 0xffff, 0 };
@@ -38,12 +53,17 @@ static void fill_vmsa(struct vmsa *m, void (*entry)(void))
 	m->x87_fcw = 0x37f;
 }
 
+void prepare_another_vmsa(u64 gpa, void (*entry)(void))
+{
+	accept_4k(gpa);
+	fill_vmsa((struct vmsa *)(uintptr_t)gpa, entry);
+	EXPECT(rmpadjust(gpa, false, 1 | 1 << 16) == 0);
+}
+
 void prepare_vmsa(void (*entry)(void))
 {
-	accept_4k(VMSA_GPA);
 	accept_4k(STACK_GPA);
-	fill_vmsa((struct vmsa *)(uintptr_t)VMSA_GPA, entry);
-	EXPECT(rmpadjust(VMSA_GPA, false, 1 | 1 << 16) == 0);
+	prepare_another_vmsa(VMSA_GPA, entry);
 }
 
 u64 ap_creation(struct ghcb *g, u32 request, u64 vmsa)
@@ -58,4 +78,11 @@ bool wait_for(const volatile u32 *flag)
 	for (u32 i = 0; i < BOUNDED_WAIT && !*flag; i++)
 		__asm__ volatile("pause");
 	return *flag;
+}
+
+bool wait_until(const volatile u32 *word, u32 wanted)
+{
+	for (u32 i = 0; i < BOUNDED_WAIT && *word != wanted; i++)
+		__asm__ volatile("pause");
+	return *word == wanted;
 }

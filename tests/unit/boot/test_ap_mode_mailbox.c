@@ -220,6 +220,18 @@ static void more_cpus_than_pages_are_refused(void **state)
 	assert_int_equal(machine_event_count(), machine_count_events(EVENT_RDMSR));
 }
 
+/* SEV_STATUS bit 11: KVM offers it, and the VMSA of an AP would need what only the PSP knows. */
+static void secure_tsc_is_refused_when_there_are_aps(void **state)
+{
+	u64 status = SEV_STATUS | 1u << 11;
+
+	(void)state;
+	machine_set_msr(MSR_SEV_STATUS, status);
+	assert_fault(ap_mode_start(&memory, features, 2), ERR_SNP_FEATURES, 1u << 11, status);
+	assert_int_equal(machine_count_events(EVENT_RMPADJUST), 0);
+	assert_int_equal(ap_mode_start(&memory, features, 1), OK);
+}
+
 static void a_host_without_ap_creation_is_named(void **state)
 {
 	(void)state;
@@ -277,6 +289,7 @@ int main(void)
 		TEST(the_kernel_gets_the_mailbox_and_nothing_else),
 		TEST(the_mailbox_is_empty_and_its_bounds_are_those_of_ram),
 		TEST(more_cpus_than_pages_are_refused),
+		TEST(secure_tsc_is_refused_when_there_are_aps),
 		TEST(a_host_without_ap_creation_is_named),
 		TEST(a_page_that_becomes_no_vmsa_ends_it),
 		TEST(a_refused_creation_ends_it),

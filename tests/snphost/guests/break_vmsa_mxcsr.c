@@ -1,0 +1,28 @@
+/*
+ * AP creation with a VMSA whose MXCSR has reserved bits.
+ * RUN: --strict all
+ * QEMU: -smp 2
+ * EXPECT: verdict=violation rule=vmsa
+ */
+#include "../vmsa.h"
+#include "ap_guest.h"
+
+static volatile u32 ap_ran;
+
+static void ap_main(void)
+{
+	ap_ran = 1;
+}
+
+void guest_main(void)
+{
+	struct ghcb *g = ghcb_start(GHCB_GPA);
+
+	prepare_vmsa(ap_main);
+	((struct vmsa *)(uintptr_t)VMSA_GPA)->mxcsr = ~0u;
+	write_icr(g, ICR_INIT_OTHERS);
+	write_icr(g, ICR_SIPI_OTHERS);
+	EXPECT(ap_creation(g, 1, VMSA_GPA) == 0);
+	wait_for(&ap_ran);
+	pass();
+}
