@@ -1,5 +1,6 @@
 /* ap_again.c - see ap_again.h. */
 #include "ap_again.h"
+#include "ghcb_abi.h"
 #include "gmem.h"
 #include "halt.h"
 #include "kick.h"
@@ -8,6 +9,7 @@
 #include "str.h"
 #include "vcpu.h"
 #include "verdict.h"
+#include "x86.h"
 
 enum { EXITS_MAX = 64, FXSAVE_BYTES = 512 };
 
@@ -98,6 +100,16 @@ bool ap_again_choose(struct vcpu *v)
 	return t->is_on;
 }
 
+/* Reading the GHCB MSR, or AP reset hold and no other request in it. */
+static bool is_hold_msr(const struct vcpu *v)
+{
+	bool is_write = v->vmcb->exit_info_1 & 1;
+	u64 value = gpr_read(v, RDX) << 32 | (u32)gpr_read(v, RAX);
+
+	return (u32)gpr_read(v, RCX) == MSR_GHCB &&
+	       (!is_write || value == GHCB_MSR_RESET_HOLD_REQUEST);
+}
+
 /* The host's NMI, the way to AP reset hold, and code of the image that is not mapped yet. */
 static bool is_allowed(const struct vcpu *v)
 {
@@ -105,9 +117,11 @@ static bool is_allowed(const struct vcpu *v)
 
 	switch (v->vmcb->exit_code) {
 	case EXIT_NMI:
-	case EXIT_MSR:
-	case EXIT_VMMCALL:
 		return true;
+	case EXIT_MSR:
+		return is_hold_msr(v);
+	case EXIT_VMMCALL:
+		return v->ghcb_msr == GHCB_MSR_RESET_HOLD_REQUEST;
 	case EXIT_NPF:
 		return gpa >= gmem.image_gpa && gpa < gmem.image_gpa + gmem.image_bytes;
 	default:

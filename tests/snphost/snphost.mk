@@ -67,13 +67,14 @@ SNPHOST_GUESTS := remap_attack pass_memory pass_ghcb pass_vc pass_cpuid pass_fwc
 	break_ghcb_unregistered break_ghcb_private break_ghcb_usage break_ghcb_version \
 	break_ghcb_fields break_ghcb_fields_kvm break_ghcb_scratch break_ghcb_event \
 	break_ghcb_msr_request break_dma_private break_walk_c0 break_fetch_c0 break_vmsa_2m break_vmsa_unannounced break_vmsa_state break_vmsa_mxcsr \
-	break_vmsa_features break_ap_never_started break_request break_request_number break_private_mmio \
+	break_vmsa_features break_ap_never_started break_ap_again break_request break_request_number break_private_mmio \
 	break_unsupported_vc break_no_idt break_real_mode_vc break_triple_fault break_halt break_halt_all \
 	break_spin break_silent refuse_bad_overlap refuse_bad_type refuse_bad_no_metadata refuse_bad_no_reset
 SNPHOST_GUEST_IMAGES := $(SNPHOST_GUESTS:%=$(BUILD)/snphost/guests/%.rom)
 
 # Guests that differ in their assembly part.
 GUEST_ASM_break_no_idt := -DNO_IDT
+GUEST_ASM_break_ap_again := -DAP_ASKS_MORE
 GUEST_ASM_pass_ap_pause := -DOWN_VMSAS
 GUEST_ASM_break_real_mode_vc := -DVC_IN_REAL_MODE
 GUEST_ASM_refuse_bad_overlap := -DBAD_OVERLAP
@@ -100,6 +101,7 @@ GUEST_OBJS_break_vmsa_state := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_break_vmsa_mxcsr := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap_hold := $(BUILD)/snphost/guests/ap_guest.o
+GUEST_OBJS_break_ap_again := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap_pause := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_break_halt_all := $(BUILD)/snphost/guests/ap_guest.o
 GUEST_OBJS_pass_ap_halt := $(addprefix $(BUILD)/snphost/guests/,ap_guest.o irq_guest.o)

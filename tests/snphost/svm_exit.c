@@ -146,13 +146,13 @@ void exit_handle(struct vcpu *v)
 {
 	count(COUNT_EXITS);
 	v->segments_saved = false;
+	ap_again_check(v);
 	if (v->vmcb->exit_code == EXIT_PAUSE) {
 		pause_exit(v);
 		return;
 	}
 	trace_exit(v);
 	check_budget(v);
-	ap_again_check(v);
 	lies_about_aps(v);
 	dispatch(v);
 	lies_after_exit(v);

@@ -73,6 +73,13 @@ u64 ap_creation(struct ghcb *g, u32 request, u64 vmsa)
 		       1ull << GHCB_RAX_BIT, 0).info1;
 }
 
+void start_ap(struct ghcb *g)
+{
+	write_icr(g, ICR_INIT_OTHERS);
+	write_icr(g, ICR_SIPI_OTHERS);
+	EXPECT(ap_creation(g, 1, VMSA_GPA) == 0);
+}
+
 bool wait_for(const volatile u32 *flag)
 {
 	for (u32 i = 0; i < BOUNDED_WAIT && !*flag; i++)

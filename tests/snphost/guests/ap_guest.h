@@ -14,6 +14,8 @@ void prepare_vmsa(void (*entry)(void));
 void prepare_another_vmsa(u64 gpa, void (*entry)(void));
 /* SW_EXITINFO1 of AP creation for APIC id 1. */
 u64 ap_creation(struct ghcb *g, u32 request, u64 vmsa);
+/* INIT and SIPI, without which a host keeps AP_CREATE waiting, then AP_CREATE with VMSA_GPA. */
+void start_ap(struct ghcb *g);
 bool wait_for(const volatile u32 *flag);
 bool wait_until(const volatile u32 *word, u32 wanted);
 

@@ -17,9 +17,7 @@ void guest_main(void)
 	struct ghcb *g = ghcb_start(GHCB_GPA);
 
 	prepare_vmsa(ap_main);
-	write_icr(g, ICR_INIT_OTHERS);
-	write_icr(g, ICR_SIPI_OTHERS);
-	EXPECT(ap_creation(g, 1, VMSA_GPA) == 0);
+	start_ap(g);
 	__asm__ volatile("cli; hlt");
 	pass();
 }

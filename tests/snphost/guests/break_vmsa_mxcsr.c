@@ -20,9 +20,7 @@ void guest_main(void)
 
 	prepare_vmsa(ap_main);
 	((struct vmsa *)(uintptr_t)VMSA_GPA)->mxcsr = ~0u;
-	write_icr(g, ICR_INIT_OTHERS);
-	write_icr(g, ICR_SIPI_OTHERS);
-	EXPECT(ap_creation(g, 1, VMSA_GPA) == 0);
+	start_ap(g);
 	wait_for(&ap_ran);
 	pass();
 }

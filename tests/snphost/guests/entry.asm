@@ -41,8 +41,14 @@ BITS 16
 ap_start:
 	mov ecx, 0xc0010130
 .hold:
-	mov eax, 6
 	xor edx, edx
+%ifdef AP_ASKS_MORE
+	mov eax, 0x80			; hypervisor features
+	wrmsr
+	rep vmmcall
+	xor edx, edx
+%endif
+	mov eax, 6
 	wrmsr
 	rep vmmcall
 	rdmsr

@@ -49,9 +49,7 @@ void guest_main(void)
 	irq_load_idt();
 	prepare_vmsa(ap_main);
 	prepare_another_vmsa(VMSA_2_GPA, ap_main);
-	write_icr(g, ICR_INIT_OTHERS);
-	write_icr(g, ICR_SIPI_OTHERS);
-	EXPECT(ap_creation(g, 1, VMSA_GPA) == 0);
+	start_ap(g);
 	EXPECT(wait_until(&entered, 1));
 	disturb();
 	EXPECT(went_on == 0);

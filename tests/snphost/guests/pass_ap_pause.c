@@ -39,9 +39,7 @@ void guest_main(void)
 
 	prepare_vmsa((void (*)(void))((u64)(uintptr_t)ap_main + IMAGE_SHIFT_GIB * GIB));
 	words->asked = words->answered = words->ready = 0;
-	write_icr(g, ICR_INIT_OTHERS);
-	write_icr(g, ICR_SIPI_OTHERS);
-	EXPECT(ap_creation(g, 1, VMSA_GPA) == 0);
+	start_ap(g);
 	EXPECT(wait_for(&words->ready));
 	for (u32 i = 1; i <= ROUNDS; i++) {
 		let_it_sleep();
