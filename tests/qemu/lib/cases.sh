@@ -48,7 +48,6 @@ tsc_khz() {
 }
 
 start_stanza() {
-
 	local word
 	case $1 in
 	'template '*) stanza=${1#template } ;;
